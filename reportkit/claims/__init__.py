@@ -1,0 +1,439 @@
+"""Figures: every quantitative claim of a report as a row that leads back to its characters.
+
+The reading goes paragraph by paragraph: sentences fall into clauses (`clauses.py`), each number is a quantity
+(`quantity.py`), the words before it say what is measured and how (`measure.py`, `subject.py`), the part of the report and
+the words around say when and in what mood (`period.py`). Targets in words only are read by `wording.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from reportkit.claims.clauses import Clause, Run, Sentence, runs, sentences
+from reportkit.claims.measure import RELIEF, Reading, read
+from reportkit.claims.period import EXPECT, Setting, period_of, setting_of, status_of
+from reportkit.claims.subject import complete, either, indicator_of, parts, split, tidy, words
+from reportkit.claims.wording import words_only
+from reportkit.lexicons import lexicon
+from reportkit.quantity import Quantity, standard
+from reportkit.report import Report
+
+
+class Topic(NamedTuple):
+    """A subject that later clauses may leave out."""
+
+    subject: str
+    measure: str
+
+
+class Claim(NamedTuple):
+    """A number with what it measures, in coordinates of `Report.text`."""
+
+    start: int
+    end: int
+    clause_start: int
+    clause_end: int
+    low: float
+    high: float
+    unit: str
+    bound: str
+    measure: str
+    subject: str
+    indicator: str | None
+    quantity: Quantity | None = None
+
+
+@dataclass
+class Memory:
+    """What the sentences so far were about."""
+
+    group: list[Topic] = field(default_factory=list)  # the subjects of the last statement
+    recent: list[Topic] = field(default_factory=list)  # every explicit subject of this sentence
+    theme: str = ""  # words of a clause without numbers in this sentence
+    fresh: bool = False  # whether `group` stems from this sentence
+    lead: str = ""  # 新增 and the like, shared by a list
+
+
+COUNTED = frozenset({"count", "people", "household", "area", "length", "mass", "volume", "energy", "power", "amount", "bare", "concentration"})
+
+
+def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
+    """All claims of a sentence, from left to right."""
+    out: list[Claim] = []
+    memory.fresh, memory.theme, memory.recent, memory.lead = False, "", [], ""
+    for clause in sentence.clauses:
+        if not clause.values:
+            memory.theme = text[clause.start : clause.end]
+            memory.lead = ""
+            continue
+        if clause.nested:
+            kept = (list(memory.group), list(memory.recent), memory.theme)
+            out += _read_clause(text, clause, memory)
+            memory.group, memory.recent, memory.theme = kept
+        else:
+            out += _read_clause(text, clause, memory)
+    return out
+
+
+def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
+    out = []
+    for run in runs(text, clause):
+        values = tuple(q for q in run.values if is_claim(q, text, clause, run))
+        if values:
+            out += _read_run(text, clause, run._replace(values=values), memory)
+    return out
+
+
+CLASS_NOUN = re.compile(
+    r"(?:以上|以下|以内|级)?(?:的)?(?:[\u4e00-\u9fff]{0,4})?(?:项目|企业|产业|工业|固定资产|村(?!民)|镇|园区|集群|商贸|投资者|自然村|品牌|市场|收入的|基地|公司|单位|税源|大户|燃煤锅炉|锅炉|泊位|居民|人口|老年|老人)"
+)
+LIST_MARK = re.compile(r"(?:^|[。；;\n])\s*[（(]?$")
+DURATION_CONTEXT = re.compile(r"(?:缩短|压缩|压减|减少|缩减|提前|精简|降至|控制在|天数|优良|达标|寿命|时限|时间|办结|限时|受教育|工期|由|提速)[^，。]{0,14}$")
+STREAK = re.compile(r"(?:连续|历时|为期|用时|耗时|长达|近|过去|每|最近|未来|今后|再延长|分|提前|延长)\s?$")
+
+
+@lru_cache(maxsize=None)
+def _set_phrase() -> re.Pattern:
+    return re.compile(either(words("setphrase")))
+
+
+RANKED = re.compile(
+    r"(?:居|列|排|名次|位次|夺|摘|获|荣|取得|进入|进位|迈进|跻身|跃|升至|升到|前移|上升|评比|全[国省市区县州盟]|同类|城区|中西部|西部|中部|东部|世界|全球|亚洲|沿海|设区市|地级市|副省级|县[（(]?市|一类|二类|三类|位于|保持|稳|类|评价|考核|总量|增速|增幅|均|前|双|[省市区县])[^，。]{0,16}$"
+)
+
+
+def is_claim(q: Quantity, text: str, clause: Clause, run: Run) -> bool:
+    """Whether a quantity measures something, or is a date, a duration, an ordinal, a size class or a set phrase."""
+    before = text[clause.start : q.start]
+    after = text[q.end : clause.end]
+    if q.kind == "bare":
+        return _bare_counts(q, text, before, after)
+    if q.kind == "time":
+        return _time_counts(q, before, after)
+    if q.kind == "rank":
+        return bool(RANKED.search(before)) and not (q.unit == "名次" and text[q.end - 1] == "个" and not re.search(r"(?:是|为|、|成为|系)[^，。、]{0,14}$", before))
+    if q.kind == "fraction":
+        return bool(re.search(r"占|超过|达|近|约|的$", before[-8:]))
+    if q.kind == "amount":
+        return q.bound != "exact" or bool(re.search(r"\d", text[q.inner : q.end]))
+    if q.kind == "money" and _is_class(q, text, before, after):
+        return False
+    if q.spoken and q.kind in ("count", "people", "household") and q.bound == "exact" and q.low < 100:
+        return _spoken_counts(q, text, before, after)
+    if q.kind in ("area", "mass", "power", "household", "people", "count") and q.bound in ("at_least", "at_most") and text[q.end - 1] in "上下内":
+        return not re.match(r"(?:的)?[^，。、]{0,6}(?:锅炉|机组|以上自然村|自然村|泊位|船舶|老年人|老人)", after)
+    return True
+
+
+def _bare_counts(q: Quantity, text: str, before: str, after: str) -> bool:
+    if q.low != q.high or 1900 <= q.low <= 2100:
+        return False
+    if re.search(r"指数[^，。]{0,8}$", before):
+        return not re.match(r"[\u4e00-\u9fff]", after) or q.bound != "exact"
+    return False
+
+
+def _time_counts(q: Quantity, before: str, after: str) -> bool:
+    if re.search(r"级|岁", q.unit):
+        return "寿命" in before
+    if STREAK.search(before) and not re.search("缩短|压缩|压减", before):
+        return False
+    if q.unit.endswith("年"):
+        return bool(re.search(r"寿命|受教育", before))
+    return bool(DURATION_CONTEXT.search(before)) and not re.match(r"[\u4e00-\u9fff]{0,2}(?:行动|会议|活动|值班|热线)", after)
+
+
+def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
+    """`亿元以上项目`, `500万元以上固定资产投资`, `年营收3亿元以上的企业`: the size class of a group, not a claim."""
+    limit = text[q.end - 2 : q.end] in ("以上", "以下", "以内")
+    if limit and CLASS_NOUN.match(after):
+        return True
+    if limit and re.match(r"(?:的)?(?:达|占|有)", after):
+        return True
+    if not limit and re.match(r"级", after):
+        return True
+    thing = re.match(r"(?:的)?(?:[\u4e00-\u9fff]{0,4}?)(?:项目|企业|产业|村|镇|园区|集群|乡镇|县)(?=[^，。]{0,6}(?:\d|达|有)|$|的|、)", after)
+    if q.spoken or re.match(r"级", after):
+        return bool(thing)
+    threshold = re.search(r"(?:收入|营收|产值|投资额?|税收|规模|超|过|超过|突破)$", before) or q.bound == "at_least"
+    return bool(threshold and thing and re.search(r"(?:收入|营收|产值|税收)[^，。]{0,3}$", before))
+
+
+def _spoken_counts(q: Quantity, text: str, before: str, after: str) -> bool:
+    """A small Chinese numeral counts things only behind a list or a verb, and before a concrete noun."""
+    noun = re.match(r"[\u4e00-\u9fffA-Z]{2,}", after)
+    if not noun or _set_phrase().match(after) or _set_phrase().search(noun.group()[:4]):
+        return False
+    if re.search(r"[这那另前后每各同再头上下第]$", before) or re.search(r"(?:坚持|围绕|聚焦|抓好|处理好|突出|把握|统筹|落实|深入)[^，。]{0,10}$", before):
+        return False
+    return q.low <= 20
+
+
+def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim]:
+    q = run.values[0]
+    reading = read(run.left, q.kind)
+    topics = _topics(reading, run, memory, text, clause)
+    pairs = _pair(topics, run.values, reading)
+    measures = [_measure(v, t, reading) for t, v in pairs]
+    claims = [
+        _claim(text, clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)
+    ]
+    group = []
+    for c in claims:
+        topic = Topic(_base(c.subject) if c.measure in ("rank", "gap") else c.subject, c.measure)
+        if topic not in group:
+            group.append(topic)
+    memory.group, memory.fresh = group, True
+    memory.recent += [g for g in group if g not in memory.recent[-1:]]
+    return claims
+
+
+@lru_cache(maxsize=None)
+def _dependent() -> re.Pattern:
+    return re.compile(rf"(?:其)?({either(words('dependent'))})$")
+
+
+def _base(subject: str) -> str:
+    """The subject without 增速, 总量 and the like behind it."""
+    return re.sub(r"(?:增速|增幅|涨幅|总量|增长率)(?:高于.*|低于.*)?$", "", subject) or subject
+
+
+def _topics(reading: Reading, run: Run, memory: Memory, text: str, clause: Clause) -> list[str]:
+    """The subjects of a run: named before the number, behind it, or carried over."""
+    q = run.values[0]
+    subject = _rank_subject(reading.subject) if q.kind == "rank" else reading.subject
+    subject = tidy(subject)
+    right = _noun_behind(run.right) if q.kind in COUNTED | {"money"} else ""
+    if several := re.fullmatch(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)", subject):
+        count = {c: i for i, c in enumerate("零一二三四五六")}.get(several[1], 2)
+        return [t.subject for t in memory.recent[-count:]]
+    named = _join(subject, right, q, reading)
+    carried = [t.subject for t in memory.group]
+    if not named:
+        if reading.respectively and len(run.values) > 1 and len(memory.recent) >= len(run.values):
+            return [t.subject for t in memory.recent[-len(run.values) :]]
+        if not memory.fresh and memory.theme:
+            theme = tidy(re.sub(r"^在|(?:中|上|方面|以来)$", "", memory.theme))
+            listed = split(theme)
+            if len(listed) == len(run.values) > 1:
+                return listed
+            return [theme] if theme else carried or [""]
+        return carried or [tidy(memory.theme)]
+    if _leans(named) and carried:
+        listed = split(named)
+        if len(listed) > 1 and all(_leans(m) for m in listed):
+            return [_lean(m, memory) for m in listed]
+        return [f"{_base(t)}{named}" for t in carried]
+    if named.startswith("占") and carried:
+        return [f"{_base(t)}{named}" for t in carried[:1] if t] or [named]
+    listed = parts(named, len(run.values))
+    if len(run.values) > 1 and len(listed) == len(run.values):
+        return listed
+    if len(listed) > 1 and len(run.values) == 1 and (reading.each or all(complete(m) for m in listed)) and q.kind not in COUNTED | {"money", "time"}:
+        return listed
+    return [named]
+
+
+def _leans(subject: str) -> bool:
+    """增速, 总量, 占比: nouns that mean something only with the subject before them."""
+    return bool(_dependent().fullmatch(subject)) or all(_dependent().fullmatch(m) for m in split(subject))
+
+
+def _lean(noun: str, memory: Memory) -> str:
+    wanted = {"增": "growth", "涨": "growth", "占": "share", "比": "share"}.get(noun[0])
+    for topic in reversed(memory.recent):
+        if wanted and topic.measure == wanted:
+            base = _base(topic.subject)
+            return base if base.endswith(noun) else base + noun
+    return (_base(memory.group[-1].subject) if memory.group else "") + noun
+
+
+def _rank_subject(subject: str) -> str:
+    """What is ranked, without the words of ranking and the field it is ranked in."""
+    verb = r"(?:继续|持续|稳步|连续(?:\S{1,3}年)?|历史性地?|首次|仍|大幅|再次|蝉联|成功|分别|均|双双|并列|已|稳)*"
+    ranks = either(w for w in _rank_verbs())
+    m = re.search(rf"(?:{verb}(?:{ranks})+(?:全[国省市区县州盟]|省会|同类|城区|[^，。的]{{0,14}}?)?)$", subject)
+    if m:
+        subject = subject[: m.start()]
+    subject = re.sub(r"(?:在?(?:全[国省市区县州盟]|同类|城区)[^，。]{0,10})$", "", subject) if re.search(r"^(?:在)?(?:全[国省市区县州盟]|同类|城区|省|市)", subject) else subject
+    return re.sub(r"(?:在?全[国省市区县州盟](?:县)?(?:[（(][^（）()]*[）)])?|连续\S{1,3}年|[均、])+$", "", subject)
+
+
+@lru_cache(maxsize=None)
+def _rank_verbs() -> tuple[str, ...]:
+    table = lexicon("predicates")
+    return tuple(table.term[table.role == "rank"])
+
+
+NOUN_END = re.compile(
+    r"[，,。；;：:（(\n]|(?:全部|全面|圆满|扎实|加快|加速|有序|快速|基本|顺利|正式|成功|已经|得到|均|相继|陆续|稳步|持续|共计|分别|同比|同时|用于|用来|支持|并)"
+)
+
+
+def _noun_behind(right: str) -> str:
+    """The noun phrase right behind a number: `34个|智慧平安小区`."""
+    right = right.lstrip(" 　")
+    if not re.match(r"[\u4e00-\u9fffA-Z“《（(]", right):
+        return ""
+    cut = NOUN_END.search(right, 1)
+    noun = right[: cut.start()] if cut else right
+    return noun[:30].lstrip("的")
+
+
+def _join(subject: str, right: str, q: Quantity, reading: Reading) -> str:
+    """Subject before and noun behind a counted thing, put together."""
+    if q.kind == "money":
+        return subject if len(subject) > 2 or not right else subject + right
+    if right and q.kind in COUNTED:
+        listed = re.search(r"等(?:首批|一批|第.批|共|全部)?$", subject)
+        head = re.match(r"(?:新增|新建|建成|完成|改造|引进|培育|打造|实施|新认定)", subject)
+        if listed:
+            return (head.group() if head else "") + right
+        return subject + right
+    return subject
+
+
+def _pair(topics: list[str], values: tuple[Quantity, ...], reading: Reading) -> list[tuple[str, Quantity]]:
+    """Values to subjects: one to one, one for all, or all for one."""
+    if len(topics) == len(values):
+        return list(zip(topics, values, strict=True))
+    if len(values) == 1:
+        v = values[0]
+        everyone = reading.each or v.kind in ("rank", "gap") or len(topics) == 1
+        if everyone or all(complete(t) for t in topics):
+            return [(t, v) for t in topics]
+        return [(topics[-1], v)]
+    if len(topics) == 1:
+        return [(topics[0], v) for v in values]
+    if len(topics) > len(values):
+        return list(zip(topics[-len(values) :], values, strict=True))
+    return [(topics[-1], v) for v in values]
+
+
+def _measure(q: Quantity, subject: str, reading: Reading) -> str:
+    if q.kind in ("rank", "ratio"):
+        return q.kind
+    if reading.measure == "gap":
+        return "gap"
+    if q.kind == "points":
+        return "change"
+    if q.kind == "multiple":
+        return "growth" if reading.measure in ("growth", "change") else "ratio"
+    if q.kind == "doubling":
+        return "growth"
+    if q.kind in ("rate", "fraction"):
+        if indicator_of(subject) == "cpi" and q.low < 50:
+            return "growth"
+        return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
+    return "change" if reading.measure == "change" and not RELIEF.search(subject + reading.subject) else "level"
+
+
+def _claim(text: str, clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
+    sign = reading.sign if measure in ("growth", "change", "gap") else 1
+    low, high = (q.low, q.high) if sign > 0 else (-q.high, -q.low)
+    indicator = indicator_of(_base(subject) if measure in ("rank", "gap") else subject)
+    if measure == "rank" and not indicator:
+        indicator = indicator_of(subject)
+    return Claim(q.start, q.end, clause.start, clause.end, low, high, q.unit, q.bound, measure, subject, indicator, q)
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+COLUMNS = (
+    "report figure_id quote number_text value_low value_high unit std_low std_high std_unit bound commitment measure subject "
+    "indicator period status headline part raw_start raw_end damaged"
+).split()
+
+
+def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """Every quantitative claim of one report or many, one row each."""
+    rows = []
+    for report in [reports] if isinstance(reports, Report) else reports:
+        rows += _rows(report)
+    return _frame(rows)
+
+
+def _frame(rows: list[tuple]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    for column in ("indicator", "period", "commitment"):
+        table[column] = table[column].astype(object).where(table[column].notna(), None)
+    return table
+
+
+def _rows(report: Report) -> list[tuple]:
+    rows = []
+    memory, carried = Memory(), None
+    for p in report.paragraphs:
+        if p.part == "glossary":
+            continue
+        body = report.text[p.start : p.end]
+        setting = setting_of(body, p.part, p.path, report.year_reviewed, report.year_planned, carried)
+        carried = setting
+        for sentence in sentences(report.text, p.start, p.end):
+            claims = read_sentence(report.text, sentence, memory)
+            if p.part == "targets":
+                claims = sorted(claims + words_only(report.text, sentence, claims, Claim), key=lambda c: c.start)
+            rows += _sentence_rows(report, p, sentence, claims, setting)
+    return rows
+
+
+COMMITMENT = re.compile(either(lexicon("hedges").query("place == 'clause'").term))
+
+
+def _sentence_rows(report: Report, p, sentence: Sentence, claims: list[Claim], setting: Setting) -> list[tuple]:
+    text = report.text
+    whole = text[sentence.start : sentence.end]
+    governed = bool(EXPECT.search(whole[:14])) and setting.part == "review"
+    expected_from = None
+    rows, inherit = [], False
+    macro = any(c.indicator for c in claims)
+    for c in claims:
+        clause = text[c.clause_start : c.clause_end]
+        lead = text[c.clause_start : c.start]
+        explicit = EXPECT.search(lead)
+        expected = governed or bool(explicit) or (inherit and not re.search(r"[\u4e00-\u9fff]{6}", re.sub("同比|分别|增长|比上年", "", lead)))
+        if explicit:
+            inherit = True
+        elif not expected:
+            inherit = False
+        status = status_of(clause, lead, setting, expected, lead)
+        period = period_of(lead, text[sentence.start : c.start], setting, status)
+        headline = (p.part == "targets") or (p.part == "review" and macro and _in_summary(report, p))
+        commitment = _commitment(text[c.clause_start : c.end])
+        start, end = report.repaired.raw_span(c.start, c.end)
+        quote_start, quote_end = report.repaired.raw_span(c.clause_start, c.clause_end)
+        std_low, std_unit = standard(c.low, c.unit)
+        std_high = standard(c.high, c.unit)[0]
+        damaged = any(a < end + 1 and b > start - 1 for a, b in report.repaired.lost)
+        number_text = report.raw[start:end] if c.bound != "qualitative" else ""
+        rows.append(
+            (
+                report.id, f"{report.id}:{start}", report.raw[quote_start:quote_end], number_text, c.low, c.high, c.unit,
+                std_low, std_high, std_unit, c.bound, commitment, c.measure, c.subject, c.indicator, period, status, headline,
+                p.part, start, end, damaged,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _in_summary(report: Report, p) -> bool:
+    return len(p.path) <= 1
+
+
+def _commitment(words_before: str) -> str:
+    hedges = lexicon_commitments()
+    found = [(m.start(), m.group()) for m in COMMITMENT.finditer(words_before)]
+    return hedges[found[-1][1]] if found else "plain"
+
+
+@lru_cache(maxsize=None)
+def lexicon_commitments() -> dict[str, str]:
+    """The words of commitment, 确保 to 预计, and their class."""
+    table = lexicon("hedges").query("place == 'clause'")
+    return dict(table[["term", "value"]].itertuples(index=False))

@@ -1,0 +1,124 @@
+"""Sentences, clauses and runs: how a paragraph falls into the pieces that the rules read."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reportkit.quantity import Quantity, quantities
+
+SENTENCE_END = re.compile(r"[。！？!?；;]|\n")
+CLAUSE_END = re.compile(r"[，,：:]|——|--")
+LINK = re.compile(r"\s*(?:、|和|与|及|以及|或|[，,]\s*)?\s*")
+QUOTED = re.compile(r"“[^“”]{0,24}”|《[^《》]{0,40}》|\"[^\"]{0,24}\"|‘[^‘’]{0,24}’")
+
+
+class Run(NamedTuple):
+    """Quantities of one kind side by side (`11%、12.6%`), with the words before and behind them."""
+
+    left: str
+    values: tuple[Quantity, ...]
+    right: str
+
+
+class Clause(NamedTuple):
+    """A stretch between two commas, or in brackets, with its quantities."""
+
+    start: int
+    end: int
+    values: tuple[Quantity, ...]
+    nested: bool  # stands in brackets: what it says does not carry over
+
+
+class Sentence(NamedTuple):
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+
+
+def sentences(text: str, start: int, end: int) -> list[Sentence]:
+    """The sentences of `text[start:end]`, each with its clauses and quantities."""
+    found = [q for q in quantities(text, start, end)]
+    named = [m.span() for m in QUOTED.finditer(text, start, end)] if found else []
+    found = [q for q in found if not _is_name(q, text, named)]
+    out, here = [], start
+    cuts = [m.start() for m in SENTENCE_END.finditer(text, start, end)] + [end]
+    for cut in cuts:
+        if cut > here:
+            out.append(Sentence(here, cut, _clauses(text, here, cut, [q for q in found if here <= q.start < cut])))
+        here = cut + 1
+    return out
+
+
+def _is_name(q: Quantity, text: str, named: list[tuple[int, int]]) -> bool:
+    """A number in quotation marks is part of a name, unless the quotation is a rate (“两个100%”)."""
+    inside = any(a < q.start and q.end < b for a, b in named)
+    return inside and not (q.kind == "rate" and q.low == 100)
+
+
+def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> tuple[Clause, ...]:
+    """Cut at commas and colons, and around brackets that hold a quantity of their own."""
+    brackets = [
+        m.span()
+        for m in re.finditer(r"[（(][^（()）]*[）)]", text[start:end])
+        if any(start + m.start() < q.start and q.end <= start + m.end() for q in found)
+    ]
+    edges = [(start, 0)]
+    for m in CLAUSE_END.finditer(text, start, end):
+        digits = text[m.start() - 1 : m.start()].isdigit() and text[m.end() : m.end() + 1].isdigit()
+        ratio = digits and m.group() in ":："
+        if not ratio and not any(q.start <= m.start() < q.end for q in found):
+            edges.append((m.start(), len(m.group())))
+    for a, b in brackets:
+        edges += [(start + a, 1), (start + b - 1, 1)]
+    edges.sort()
+    out = []
+    for (a, width), (b, _) in zip(edges, [*edges[1:], (end, 0)], strict=True):
+        a += width
+        nested = any(start + x < a <= b < start + y for x, y in brackets)
+        if b > a:
+            out.append(Clause(a, b, tuple(q for q in found if a <= q.start < b), nested))
+    return tuple(out)
+
+
+def runs(text: str, clause: Clause) -> list[Run]:
+    """Group the quantities of a clause and share the words between them out to the left and to the right."""
+    groups: list[list[Quantity]] = []
+    for q in clause.values:
+        last = groups[-1][-1] if groups else None
+        gap = text[last.end : q.start] if last else ""
+        if last and gap and LINK.fullmatch(gap) and _alike(last, q):
+            groups[-1].append(q)
+        else:
+            groups.append([q])
+    out = []
+    left = text[clause.start : groups[0][0].start] if groups else ""
+    for i, group in enumerate(groups):
+        stop = groups[i + 1][0].start if i + 1 < len(groups) else clause.end
+        gap = text[group[-1].end : stop]
+        if i + 1 == len(groups):
+            right, following = gap, ""
+        else:
+            right, following = _share(gap)
+        out.append(Run(left, tuple(group), right))
+        left = following
+    return out
+
+
+def _alike(a: Quantity, b: Quantity) -> bool:
+    return a.kind == b.kind and (a.unit == b.unit or a.kind in ("money", "people", "rank", "count"))
+
+
+def _share(gap: str) -> tuple[str, str]:
+    """Words between two quantities: what stands before the last 、 belongs to the first, what stands behind to the second."""
+    if gap.lstrip().startswith("的"):
+        return gap, gap
+    mark = max(gap.rfind("、"), gap.rfind("；"))
+    if mark < 0:
+        joint = re.search(r"(?:以及|和|及|与|并)(?=[^和及与并]{0,8}$)", gap)
+        if joint and joint.end() == len(gap):
+            return gap[: joint.start()], ""
+        if joint and joint.start() == 0:
+            return "", gap[joint.end() :]
+        return gap, gap
+    return gap[:mark], gap[mark + 1 :]

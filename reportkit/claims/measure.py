@@ -1,0 +1,104 @@
+"""What kind of number it is: the words right before it tell level, growth, change, share, gap and completion apart."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportkit.claims.subject import either, words
+from reportkit.lexicons import lexicon
+
+
+class Reading(NamedTuple):
+    """The words before a number, read: what is measured, how, with which sign, and whether it binds each of a list."""
+
+    subject: str
+    measure: str  # "" where the words do not tell
+    sign: int
+    each: bool  # 均, 都, 分别
+    respectively: bool  # 分别
+
+
+@lru_cache(maxsize=None)
+def verbs(role: str) -> dict[str, int]:
+    """The verbs of a role with their sign, from `lexicons/predicates.csv`."""
+    table = lexicon("predicates")
+    table = table[table.role == role]
+    return {t: int(s or 1) for t, s in zip(table.term, table.sign, strict=True)}
+
+
+@lru_cache(maxsize=None)
+def _patterns() -> dict[str, re.Pattern]:
+    verb = {v for role in ("growth", "change", "become") for v in verbs(role)}
+    loose = {w for w in words("predicate")}
+    since = r"(?:比|较)(?:\d{4}年|上年|去年|上年同期|去年同期|[一二两三四五六七八九十]年前|年初|上年末|上年底)(?:同期)?|按[^，、]{2,8}(?:计算|口径|价格|价)|由\d{4}年的?|从\d{4}年的?|由|从|连续\S{1,3}年|[（(][^（）()]{2,12}[）)]"
+    single = "".join(w for w in verb | loose if len(w) == 1)
+    long = either(w for w in verb | loose if len(w) > 1)
+    return {
+        "tail": re.compile(rf"(?:{long}|{since}|(?<![新净递占征工])[{re.escape(single)}]|\s)+$"),
+        "word": re.compile(rf"{long}|{since}|[{re.escape(single)}]"),
+        "gap": re.compile(
+            rf"(?:，|、|均|分别|同比|增速|增幅|，)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区)[^，。]{{0,16}}?)$"
+        ),
+        "than": re.compile(r"比(?P<place>[^，。]{1,14}?)(?P<verb>高出|高|快|多|低|慢|少)$"),
+        "completion": re.compile(r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"),
+        "share": re.compile(r"占(?P<whole>.+?)(?:的)?(?P<noun>比重|比例|份额|总量)?$"),
+    }
+
+
+RELIEF = re.compile(r"减负|减税|降费|让利|减免|减轻|降本|退税|缓税|降低成本")
+
+
+def read(left: str, kind: str) -> Reading:
+    """Read the words before a quantity of the given kind.
+
+    >>> read("固定资产投资同比增长", "rate")[:3], read("第三产业增加值占GDP比重升至", "rate")[:2]
+    (('固定资产投资', 'growth', 1), ('第三产业增加值占GDP比重', 'share'))
+    """
+    p = _patterns()
+    left = left.rstrip(" \u3000“")
+    respectively = "分别" in left[-14:]
+    each = respectively or bool(re.search(r"[均都](?!等|衡|价|线|匀|市)", left[-14:])) or "双双" in left[-6:]
+    if kind in ("points", "rate", "count", "multiple", "people"):
+        gap = p["gap"].search(left) or (p["than"].search(left) if kind != "rate" else None)
+        if gap and (kind in ("points", "rate") or re.search("任务|目标|计划", gap["place"])):
+            sign = -1 if gap["verb"] in ("低", "慢", "少") else verbs("gap").get(gap["verb"], 1)
+            return Reading(_bare(left[: gap.start()]), "gap", sign, each, respectively)
+    if kind == "rate":
+        done = p["completion"].search(left)
+        if done and not re.search("率|占比", done["plan"]):
+            return Reading(_bare(left[: done.start()]), "completion", 1, each, respectively)
+    tail = p["tail"].search(left)
+    subject = left[: tail.start()] if tail else left
+    tokens = p["word"].findall(tail.group()) if tail else []
+    measure, sign = _measure(tokens, kind, subject)
+    if kind in ("rate", "fraction") and measure in ("", "become"):
+        measure = "share"
+        if re.search(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$", subject):
+            measure, sign = "growth", -1 if subject.endswith("降幅") else 1
+    return Reading(_bare(subject), measure, sign, each, respectively)
+
+
+def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
+    """Decide by the verb nearest to the number; 到 and 至 behind a verb make it a level."""
+    role = "growth" if kind in ("rate", "multiple", "doubling", "fraction") else "change"
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if token in ("到", "至") or token in verbs("become") and re.search(r"[到至为]$", token) and len(token) > 1 and token[:-1] in verbs("growth"):
+            return "become", 1
+        if token in verbs(role) or token in verbs("growth"):
+            sign = verbs(role).get(token) or verbs("growth")[token]
+            if kind in ("rate", "multiple", "doubling", "points"):
+                return ("change" if kind == "points" else "growth"), sign
+            return "change", sign
+    if kind == "points":
+        return "change", 1
+    if kind == "doubling":
+        return "growth", 1
+    return "", 1
+
+
+def _bare(subject: str) -> str:
+    """The subject without 均, 分别 and the like at its end."""
+    return re.sub(r"(?:[，,、]|均|都|分别|双双|同比|约|已|共|指标)+$", "", subject.strip())

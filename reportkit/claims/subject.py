@@ -1,0 +1,137 @@
+"""What a number is about: the noun phrase before or behind it, its canonical indicator, and lists that share a tail."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportkit.lexicons import lexicon
+
+
+@lru_cache(maxsize=None)
+def words(role: str) -> frozenset[str]:
+    """The words of one role in `lexicons/words.csv`."""
+    table = lexicon("words")
+    return frozenset(table.term[table.role == role])
+
+
+def either(terms) -> str:
+    """An alternation that prefers the longest term."""
+    return "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=None)
+def _terms() -> dict[str, str]:
+    return dict(lexicon("indicator_terms")[["term", "indicator"]].itertuples(index=False))
+
+
+@lru_cache(maxsize=None)
+def _leading() -> re.Pattern:
+    plain = either(w for r in ("scope", "time", "lead") for w in words(r) if len(w) > 1 or w in "其共将已仅约各")
+    year = r"(?:到|至|截至|比|较)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?|“?十[一二三四五]五”?(?:期间|时期|以来|末)?"
+    return re.compile(rf"(?:\s|[、，,:：；;“”]|[和与及并](?=.{{3}})|{year}|(?:{plain})(?!率|员|值))+")
+
+
+@lru_cache(maxsize=None)
+def _dependent() -> re.Pattern:
+    return re.compile(rf"(?:的|{either(words('dependent'))})+$")
+
+
+def tidy(phrase: str) -> str:
+    """A noun phrase without the words before it that only say where, when or how.
+
+    >>> tidy("全年全区实现地区生产总值")
+    '地区生产总值'
+    """
+    phrase = phrase.strip(" \u3000、，,和与及并的“")
+    lead = _leading().match(phrase)
+    if lead and lead.end() < len(phrase):
+        phrase = phrase[lead.end() :]
+    elif lead:
+        phrase = ""
+    return re.sub(r"\s+", "", phrase).strip("、，,的")
+
+
+@lru_cache(maxsize=20_000)
+def indicator_of(subject: str) -> str | None:
+    """The canonical indicator of a subject, if it speaks of the locality as a whole.
+
+    >>> indicator_of("规上工业增加值"), indicator_of("小蓝经开区营业收入"), indicator_of("第三产业增加值占GDP的比重")
+    ('industrial_value_added', None, 'tertiary_share')
+    """
+    if not subject:
+        return None
+    plain = re.sub(r"[“”\"‘’\s]|(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff])", "", subject)
+    short = re.sub(r"[（(][^（）()]*[）)]", "", plain)
+    for key in (plain, short, tidy(short)):
+        if key in _terms():
+            return _terms()[key]
+        base = _dependent().sub("", key)
+        if base in _terms() and base != key:
+            return _terms()[base]
+    share = re.fullmatch(r"(.+?)占(.+?)(?:比重|比例|份额)?", tidy(short))
+    if share:
+        whole = indicator_of(share[2])
+        kind = "GDP" if whole == "gdp" else "支出" if share[2].endswith("支出") else "收入" if share[2].endswith("收入") else None
+        if kind:
+            return _terms().get(f"{share[1]}占{kind}比重") or _terms().get(f"{share[1]}占{kind}")
+    return None
+
+
+SEPARATOR = re.compile(r"、|以及|和|与|及")
+GATHERED = re.compile(r"(?:等)?[两二三四五六七八九十\d]+(?:大|个|项|类)(?:主导|支柱|重点|优势|特色)?(?=产业|行业|指标|领域|集群)")
+
+
+def parts(subject: str, count: int) -> list[str]:
+    """The members of a list, each with the tail that the last one carries for all; one member if it is no list.
+
+    >>> parts("城镇和农村居民人均可支配收入", 2)
+    ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    >>> parts("城乡居民人均可支配收入", 2)
+    ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    """
+    if count == 2 and "城乡" in subject and not SEPARATOR.search(subject):
+        return [subject.replace("城乡", "城镇", 1), subject.replace("城乡", "农村", 1)]
+    gathered = GATHERED.search(subject)
+    if gathered and SEPARATOR.search(subject[: gathered.start()]):
+        return [p + subject[gathered.end() :] for p in split(subject[: gathered.start()])]
+    members = split(subject)
+    if len(members) < 2:
+        return members
+    last = members[-1]
+    return [_with_tail(m, last) for m in members[:-1]] + [_with_head(members[0], last)]
+
+
+def split(subject: str) -> list[str]:
+    """Cut a list at 、 和 与 及, but not inside quotation marks or brackets."""
+    out, depth, here = [], 0, 0
+    for m in re.finditer(r"[“（(《]|[”）)》]|、|以及|和|与|及", subject):
+        if m.group() in "“（(《":
+            depth += 1
+        elif m.group() in "”）)》":
+            depth = max(0, depth - 1)
+        elif not depth:
+            out.append(subject[here : m.start()])
+            here = m.end()
+    out.append(subject[here:])
+    return [o for o in out if o]
+
+
+def complete(member: str) -> bool:
+    """Whether a list member can stand alone as the name of a measure."""
+    return indicator_of(member) is not None or bool(re.search(rf"(?:{either(words('rate'))}|额|值|收入|投资|支出|数|量|总量|面积)$", member))
+
+
+def _with_tail(member: str, last: str) -> str:
+    if indicator_of(member):
+        return member
+    for i in range(1, len(last)):
+        if indicator_of(member + last[i:]):
+            return member + last[i:]
+    if complete(member) or len(last) <= len(member):
+        return member
+    return member + last[len(member) :]
+
+
+def _with_head(first: str, last: str) -> str:
+    return last

@@ -1,0 +1,356 @@
+"""Numbers with their units and bounds, as a small grammar. Knows no reports.
+
+A quantity is what stands between the words: `近1600万元`, `8-8.5%`, `七千余万元`, `第19位`, `1.3:17.4:81.3`. Vocabulary is
+in `lexicons/units.csv` and `lexicons/hedges.csv`; the rules that join it are here, cases in `tests/cases/quantities.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportkit.lexicons import lexicon
+
+
+class Quantity(NamedTuple):
+    """A number as written. Offsets are half-open; `start:end` takes in the hedges, `inner` starts at the number itself.
+
+    `unit` keeps 万 and 亿 (`亿元`, `万人次`); `low` and `high` are in that unit and equal unless a range was written.
+    """
+
+    start: int
+    end: int
+    inner: int
+    low: float
+    high: float
+    unit: str
+    kind: str  # money, people, area, count ... from units.csv; rate, points, multiple, doubling; rank, ratio, fraction, bare
+    bound: str  # exact, approx, at_least, at_most, range
+    spoken: bool = False  # the number is written in Chinese numerals
+
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
+POWERS = {"十": 10, "百": 100, "千": 1000}
+MAGNITUDES = {"万": 1e4, "亿": 1e8, "万亿": 1e12, "百万": 1e6, "千万": 1e7}
+
+
+def numeral(written: str) -> float:
+    """The value of a Chinese or Arabic numeral.
+
+    >>> numeral("七千"), numeral("一百二十"), numeral("1,250.5"), numeral("二〇一九"), numeral("一亿五千万")
+    (7000.0, 120.0, 1250.5, 2019.0, 150000000.0)
+    """
+    if not any(c in DIGITS or c in POWERS or c in "万亿" for c in written):
+        return float(written.replace(",", "").replace("，", ""))
+    if all(c in DIGITS for c in written):
+        return float("".join(str(DIGITS[c]) for c in written))
+    total = section = digit = 0.0
+    for c in written:
+        if c in DIGITS:
+            digit = DIGITS[c]
+        elif c in POWERS:
+            section += (digit or 1) * POWERS[c]
+            digit = 0
+        elif c == "万":
+            total += (section + digit or 1) * 1e4
+            section = digit = 0
+        else:
+            total = (total + section + digit or 1) * 1e8
+            section = digit = 0
+    return total + section + digit
+
+
+@lru_cache(maxsize=None)
+def _units() -> dict[str, tuple[str, float, str]]:
+    return {u.unit: (u.std_unit, float(u.factor), u.kind) for u in lexicon("units").itertuples()}
+
+
+@lru_cache(maxsize=None)
+def _hedges(place: str) -> dict[str, str]:
+    table = lexicon("hedges")
+    return dict(table[(table.place == place) & (table.kind == "bound")][["term", "value"]].itertuples(index=False))
+
+
+def standard(value: float, unit: str) -> tuple[float, str]:
+    """A value in the base of its unit.
+
+    >>> standard(366.51, "亿元")
+    (36651000000.0, '元')
+    >>> standard(3, "万亩")[1]
+    '平方米'
+    """
+    magnitude, base = split_unit(unit)
+    plain, slash, per = base.partition("/")
+    if base in _units():
+        std_unit, factor, _ = _units()[base]
+    elif slash and plain in _units():
+        std_unit, factor, _ = _units()[plain]
+        std_unit += "/" + per
+    else:
+        std_unit, factor = base, 1.0
+    return round(value * magnitude * factor, 6), std_unit
+
+
+def split_unit(unit: str) -> tuple[float, str]:
+    """Take 万, 亿 and 万亿 off a unit.
+
+    >>> split_unit("万平方米"), split_unit("家")
+    ((10000.0, '平方米'), (1.0, '家'))
+    """
+    for sign in ("万亿", "亿", "万"):
+        if unit.startswith(sign):
+            return MAGNITUDES[sign], unit[len(sign) :]
+    return 1.0, unit
+
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+SPOKEN = r"[零〇一二两三四五六七八九十百千万亿]+"
+DASH = r"(?:——|--|[-－—–―~～至到])"
+PER = r"(?:/万?(?:平方米|立方米|公里|元|人|户|吨|亩|年|月|日|天|小时|分钟|千瓦时|升))?"
+
+
+def _either(words) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=None)
+def _grammar() -> dict[str, re.Pattern]:
+    unit = _either(_units())
+    return {
+        "number": re.compile(
+            rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}))"
+            rf"(?:(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
+            rf"(?P<more>[余多来])?(?P<mag>[百千]?(?:万[余多]?亿|万|亿))?(?P<more2>[余多])?\s?(?P<unit>(?:{unit}){PER}|/[月年])?"
+        ),
+        "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
+        "fraction": re.compile(
+            rf"(?P<d>{SPOKEN})分之(?P<n>{SPOKEN}|{ARABIC})(?:[余多])?|(?P<n2>\d)/(?P<d2>\d{{1,2}})(?![\d/月日])|(?P<half>一半)"
+        ),
+        "rank": re.compile(
+            rf"第\s?(?P<n>\d+|{SPOKEN})\s?(?P<w>名|位|个)?|前(?P<top>\d+|{SPOKEN})(?P<w2>名|位|强)?(?![\d.%])|(?P<first>首位|首名|榜首)"
+        ),
+        "before": re.compile(rf"(?:{_either(_hedges('before'))})(?:到|至|了|达到|达)?\s?$"),
+        "after": re.compile(rf"\s?(?:{_either(_hedges('after'))})"),
+    }
+
+
+START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿第前首榜]")
+NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
+# What makes a number a name, a date or an ordinal and not a quantity.
+NAMED_BEFORE = re.compile(r"[A-Za-z第№+＋_.·数几]$|[A-Za-z\d][-－—]$|[年月][-－—]$")
+NAMED_AFTER = re.compile(r"级|[+＋]|位一体|位数|件套|项全能|次(?:会议|全会|党代会|代表|常务)|届")
+# Chinese numerals below ten thousand are quantities only with these units: 九州, 千家万户, 三方 are none.
+SPOKEN_UNITS = frozenset("个 家 项 座 所 条 名 位 户 人 场 件 次 处 公里 倍 番 成 % 亩 台 种 对 艘 元 万元 亿元".split())
+SPOKEN_IDIOM = re.compile(r"[个项](?:月|年|百年|五年|方面|季度)|成(?:果|功|为|立|就|效|员|本|长)|人(?:行|次会议)|条心|家(?:峪|庄|港)|位一体|处(?:在|于|理)|名(?:单|词|录)|次产业|对[一的]")
+
+
+def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """The quantities in `text[start:end]`, from left to right, with the hedges that bind them.
+
+    >>> line = "增长8-8.5%，投入近1600万元"
+    >>> [(line[q.start:q.end], q.low, q.high, q.unit, q.bound) for q in quantities(line)]
+    [('8-8.5%', 8.0, 8.5, '%', 'range'), ('近1600万元', 1600.0, 1600.0, '万元', 'approx')]
+    """
+    end = len(text) if end is None else end
+    here = start
+    while (first := START.search(text, here, end)) is not None:
+        at = first.start()
+        found = _rank(text, at, end) or _ratio(text, at, end) or _fraction(text, at, end) or _number(text, at, end)
+        if found:
+            yield from found
+            here = max(found[-1].end, at + 1)
+        else:
+            # Step over the whole numeral, so that what is left of 1687 is not read again as 687.
+            numeral_here = NUMERAL.match(text, at, end)
+            here = numeral_here.end() if numeral_here else at + 1
+
+
+def _rank(text: str, at: int, end: int) -> list[Quantity] | None:
+    if text[at] not in "第前首榜":
+        return None
+    m = _grammar()["rank"].match(text, at, end)
+    if not m or text[at - 1 : at] == "居" and m["top"]:
+        return None
+    after = text[m.end() : m.end() + 2]
+    written = m["n"] or m["top"]
+    if m["first"]:
+        value, bound = 1.0, "exact"
+    else:
+        value, bound = numeral(written), "exact" if m["n"] else "at_most"
+        if not (m["w"] or m["w2"]) and re.match(r"[\u4e00-\u9fff%年月]", after) and not re.match(r"[和与及、]|并列|的|方阵外", after):
+            return None
+        if after.startswith(("批", "次", "届", "期", "季", "个月", "产业", "书记", "时间")) or (m["top"] and re.match("[年月季期%]", after)):
+            return None
+    return [Quantity(at, m.end(), at, value, value, "名次", "rank", bound, not (written or "").isdigit())]
+
+
+def _ratio(text: str, at: int, end: int) -> list[Quantity] | None:
+    m = _grammar()["ratio"].match(text, at, end)
+    if not m or text[at - 1 : at] in set("0123456789.:：") - {""} and text[at - 1 : at]:
+        return None
+    parts = list(re.finditer(ARABIC, m.group()))
+    clock = len(parts) == 2 and re.fullmatch(r"\d{1,2}\s?[:：]\s?[0-5]\d", m.group())
+    if clock or (len(parts) == 2 and not re.search(r"比|结构|为$", text[max(0, at - 12) : at])):
+        return None
+    return [
+        Quantity(at + p.start(), at + p.end(), at + p.start(), float(p.group()), float(p.group()), "份", "ratio", "exact")
+        for p in parts
+    ]
+
+
+def _fraction(text: str, at: int, end: int) -> list[Quantity] | None:
+    m = _grammar()["fraction"].match(text, at, end)
+    if not m:
+        return None
+    unit, kind = "", "fraction"
+    if m["half"]:
+        value = 0.5
+    elif m["n2"]:
+        value = int(m["n2"]) / int(m["d2"]) if int(m["d2"]) else float("nan")
+    else:
+        parts = {"百": ("%", 1.0), "千": ("‰", 1.0)}
+        unit, whole = parts.get(m["d"], ("", numeral(m["d"]) or 1.0))
+        value = numeral(m["n"]) / whole
+        kind = "rate" if unit else kind
+    if not 0 < value:
+        return None
+    return [_hedged(text, at, m.end(), end, round(value, 9), round(value, 9), unit, kind, True)]
+
+
+def _number(text: str, at: int, end: int) -> list[Quantity] | None:
+    m = _grammar()["number"].match(text, at, end)
+    if not m:
+        return None
+    before, unit, mag = text[max(0, at - 2) : at], m["unit"] or "", m["mag"] or ""
+    if NAMED_BEFORE.search(before) or NAMED_AFTER.match(text, m.end()):
+        return None
+    if not unit and re.match(r"[A-Za-z]", text[m.end() : m.end() + 1]):
+        return None
+    spoken = m["c"] is not None
+    if spoken and not _speaks_of_quantity(text, m):
+        return None
+    if unit == "年" and not spoken and len(m["a"]) == 4 or unit == "年" and m["a2"] and len(m["a2"]) == 4:
+        return None
+    low, mag, _ = _value(m["a"] or m["c"], mag, spoken)
+    high, unit_mag, _ = _value(m["a2"] or m["c2"], m["mag"] or "", m["c2"] is not None) if m["a2"] or m["c2"] else (low, mag, 0)
+    mag = unit_mag
+    if m["a2"] or m["c2"]:
+        mid_mag, mid_unit = split_unit(m["mid"] or "")
+        if m["mid"] and mid_unit and mid_unit != unit:
+            return _number_before_dash(text, at, end, m)
+        if mid_mag != 1.0 and mid_mag != MAGNITUDES.get(mag, 1.0):
+            low = low * mid_mag / MAGNITUDES.get(mag, 1.0)
+        if re.search(r"[由从](?:\d{4}年)?的?(?:约|近)?$", text[max(0, at - 8) : at]):
+            return _from_to(text, at, end, m, low, high, mag + unit)
+        if not low < high:
+            return None
+    if at and text[at - 1] in "-－−" and re.search(r"[\u4e00-\u9fff][-－−]$", text[max(0, at - 2) : at]) and not m["a2"]:
+        low, high, at = -low, -high, at - 1
+    kind = _kind(unit, mag)
+    shared = None
+    if kind == "bare" and not spoken and not mag:
+        shared = _shared_unit(text, m.end(), end)
+        if shared:
+            unit, kind = shared
+            mag = ""
+    q = _hedged(text, at, m.end(), end, low, high, mag + unit, kind, spoken, more=bool(m["more"] or m["more2"] or "余" in (m["mag"] or "") or "多" in (m["mag"] or "")))
+    return [q]
+
+
+def _kind(unit: str, mag: str) -> str:
+    if not unit or unit in ("/月", "/年"):
+        return "amount" if mag or unit else "bare"
+    base = unit if unit in _units() else unit.partition("/")[0]
+    return _units()[base][2]
+
+
+def _value(written: str, mag: str, spoken: bool) -> tuple[float, str, int]:
+    """The number in its written magnitude: 四千万 is 4000 with 万, 5千万 too."""
+    mag = mag.replace("余", "").replace("多", "")
+    if spoken:
+        whole = numeral(written + mag)
+        for sign in ("万亿", "亿", "万"):
+            if (written + mag).endswith(sign):
+                return round(whole / MAGNITUDES[sign], 9), sign, 0
+        return whole, "", 0
+    value = numeral(written)
+    if mag[:1] in POWERS:
+        value, mag = value * POWERS[mag[0]], mag[1:]
+    return value, mag, 0
+
+
+def _speaks_of_quantity(text: str, m: re.Match) -> bool:
+    """Whether a Chinese numeral counts something here; most of them stand in set phrases."""
+    written, mag, unit = m["c"], m["mag"] or "", m["unit"] or ""
+    if SPOKEN_IDIOM.match(text, m.end() - len(unit)) or not any(c in DIGITS or c in POWERS for c in written):
+        return False
+    hedged = m["more"] or m["more2"] or _grammar()["before"].search(text, max(0, m.start() - 5), m.start())
+    if not any(c in DIGITS for c in written) and not written.startswith("十"):
+        return bool(hedged) and (unit != "" or written[-1] in "万亿")
+    if not unit:
+        return bool(hedged) and (written + mag)[-1] in "万亿"
+    if written == "一":
+        return bool(m["more"] or mag) or unit in ("成", "番", "倍")
+    if len(written) > 1 and all(c in DIGITS for c in written):
+        return False
+    return unit in SPOKEN_UNITS or bool(mag) or written[-1] in "万亿" or bool(m["more"] or m["more2"])
+
+
+def _number_before_dash(text: str, at: int, end: int, m: re.Match) -> list[Quantity] | None:
+    """`达5家-10人` is no range: read the number before the dash alone."""
+    stop = m.start("a2") if m["a2"] else m.start("c2")
+    while stop > at and re.match(DASH, text[stop - 1]):
+        stop -= 1
+    return _number(text, at, stop) if stop < end else None
+
+
+def _from_to(text, at, end, m, low, high, unit) -> list[Quantity]:
+    """`由A到B` states two values, not a range."""
+    second = m.start("a2") if m["a2"] else m.start("c2")
+    kind = _kind(split_unit(unit)[1], "")
+    return [
+        Quantity(at, second - 1, at, low, low, unit, kind, "exact", m["c"] is not None),
+        _hedged(text, second, m.end(), end, high, high, unit, kind, m["c2"] is not None),
+    ]
+
+
+def _shared_unit(text: str, stop: int, end: int) -> tuple[str, str] | None:
+    """In `0.37、0.39个百分点` the first number has the unit of the last."""
+    sep = re.match(r"[、和与及]|以及", text[stop : stop + 2])
+    if not sep:
+        return None
+    nxt = _grammar()["number"].match(text, stop + sep.end(), end)
+    if nxt and nxt["a"] and nxt["unit"] and not nxt["a2"]:
+        mag = (nxt["mag"] or "").replace("余", "").replace("多", "")
+        if nxt["unit"] in ("年", "岁") or mag[:1] in POWERS:
+            return None
+        return mag + nxt["unit"], _kind(nxt["unit"], mag)
+    if nxt and nxt["a"] and not nxt["unit"] and not nxt["mag"]:
+        return _shared_unit(text, nxt.end(), end)
+    return None
+
+
+def _hedged(text, at, stop, end, low, high, unit, kind, spoken, more=False) -> Quantity:
+    """Take in the hedges around a number and let them decide its bound."""
+    start, bound = at, "range" if low < high else "approx" if more else "exact"
+    before = _grammar()["before"].search(text, max(0, at - 6), at)
+    if before and not (before.group().strip() == "破" and text[before.start() - 1 : before.start()] == "打"):
+        start = before.start()
+        if bound != "range":
+            bound = _hedges("before")[_hedge(before.group())]
+    after = _grammar()["after"].match(text, stop, end)
+    if after:
+        stop = after.end()
+        if bound != "range":
+            bound = _hedges("after")[after.group().strip()]
+    return Quantity(start, stop, at, low, high, unit, kind, bound, spoken)
+
+
+def _hedge(written: str) -> str:
+    """The hedge itself, without the 到, 至 or 了 that may follow it."""
+    written = written.strip()
+    while written not in _hedges("before"):
+        written = written[:-1]
+    return written
