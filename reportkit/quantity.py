@@ -139,11 +139,11 @@ def _grammar() -> dict[str, re.Pattern]:
 START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿第前首榜]")
 NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
 # What makes a number a name, a date or an ordinal and not a quantity.
-NAMED_BEFORE = re.compile(r"[A-Za-z第№+＋_.·数几]$|[A-Za-z\d][-－—]$|[年月][-－—]$")
+NAMED_BEFORE = re.compile(r"[A-Za-z第№+＋_.·]$|[A-Za-z\d][-－—]$|[年月][-－—]$")
 NAMED_AFTER = re.compile(r"级|[+＋]|位一体|位数|件套|项全能|次(?:会议|全会|党代会|代表|常务)|届")
 # Chinese numerals below ten thousand are quantities only with these units: 九州, 千家万户, 三方 are none.
-SPOKEN_UNITS = frozenset("个 家 项 座 所 条 名 位 户 人 场 件 次 处 公里 倍 番 成 % 亩 台 种 对 艘 元 万元 亿元".split())
-SPOKEN_IDIOM = re.compile(r"[个项](?:月|年|百年|五年|方面|季度)|成(?:果|功|为|立|就|效|员|本|长)|人(?:行|次会议)|条心|家(?:峪|庄|港)|位一体|处(?:在|于|理)|名(?:单|词|录)|次产业|对[一的]")
+SPOKEN_UNITS = frozenset("个 家 项 座 所 条 名 位 户 人 场 件 处 公里 倍 番 成 % 亩 台 种 对 艘 元 万元 亿元".split())
+SPOKEN_IDIOM = re.compile(r"[个项](?:月|年|百年|五年|方面|季度)|成(?:果|功|为|立|就|效|员|本|长)|人(?:行|次会议)|条心|家(?:峪|庄|港|店|子|坪|湾|堡|屯|沟|河)|位一体|处(?:在|于|理)|名(?:单|词|录)|次产业|对[一的]")
 
 
 def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
@@ -226,7 +226,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     before, unit, mag = text[max(0, at - 2) : at], m["unit"] or "", m["mag"] or ""
     if NAMED_BEFORE.search(before) or NAMED_AFTER.match(text, m.end()):
         return None
-    if not unit and re.match(r"[A-Za-z]", text[m.end() : m.end() + 1]):
+    if not unit and re.match(r"[A-Za-z]", text[m.end() : m.end() + 1]) or unit == "人" and text[m.end() : m.end() + 1] in set("才均"):
         return None
     spoken = m["c"] is not None
     if spoken and not _speaks_of_quantity(text, m):
@@ -284,6 +284,8 @@ def _value(written: str, mag: str, spoken: bool) -> tuple[float, str, int]:
 def _speaks_of_quantity(text: str, m: re.Match) -> bool:
     """Whether a Chinese numeral counts something here; most of them stand in set phrases."""
     written, mag, unit = m["c"], m["mag"] or "", m["unit"] or ""
+    if text[m.start() - 1 : m.start()] in ("数", "几", "上"):
+        return False
     if SPOKEN_IDIOM.match(text, m.end() - len(unit)) or not any(c in DIGITS or c in POWERS for c in written):
         return False
     hedged = m["more"] or m["more2"] or _grammar()["before"].search(text, max(0, m.start() - 5), m.start())
@@ -332,11 +334,15 @@ def _shared_unit(text: str, stop: int, end: int) -> tuple[str, str] | None:
     return None
 
 
+# 签约, 最近 and the like end in a hedge but are none.
+WORD_END = re.compile(r"[签条公合契节预制特履相]约|[附邻临靠最贴远亲]近|[赶反]超|[打]破|[通经度不]过")
+
+
 def _hedged(text, at, stop, end, low, high, unit, kind, spoken, more=False) -> Quantity:
     """Take in the hedges around a number and let them decide its bound."""
     start, bound = at, "range" if low < high else "approx" if more else "exact"
     before = _grammar()["before"].search(text, max(0, at - 6), at)
-    if before and not (before.group().strip() == "破" and text[before.start() - 1 : before.start()] == "打"):
+    if before and not WORD_END.search(text, max(0, before.start() - 1), before.start() + 1):
         start = before.start()
         if bound != "range":
             bound = _hedges("before")[_hedge(before.group())]
@@ -345,6 +351,9 @@ def _hedged(text, at, stop, end, low, high, unit, kind, spoken, more=False) -> Q
         stop = after.end()
         if bound != "range":
             bound = _hedges("after")[after.group().strip()]
+    if per := re.search(r"每(立方米|平方公里|平方米|公里|亩|人|户|吨|年|月)$", text[max(0, start - 5) : start]):
+        if kind == "concentration" and "/" not in unit:
+            start, unit = start - len(per.group()), f"{unit}/{per[1]}"
     return Quantity(start, stop, at, low, high, unit, kind, bound, spoken)
 
 

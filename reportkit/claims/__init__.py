@@ -9,27 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from reportkit.claims.clauses import Clause, Run, Sentence, runs, sentences
-from reportkit.claims.measure import RELIEF, Reading, read
+from reportkit.claims.measure import Reading, read
 from reportkit.claims.period import EXPECT, Setting, period_of, setting_of, status_of
-from reportkit.claims.subject import complete, either, indicator_of, parts, split, tidy, words
+from reportkit.claims.subject import complete, either, indicator_of, words
+from reportkit.claims.topics import Memory, Topic, base, topics_of
 from reportkit.claims.wording import words_only
 from reportkit.lexicons import lexicon
 from reportkit.quantity import Quantity, standard
 from reportkit.report import Report
-
-
-class Topic(NamedTuple):
-    """A subject that later clauses may leave out."""
-
-    subject: str
-    measure: str
 
 
 class Claim(NamedTuple):
@@ -49,28 +42,13 @@ class Claim(NamedTuple):
     quantity: Quantity | None = None
 
 
-@dataclass
-class Memory:
-    """What the sentences so far were about."""
-
-    group: list[Topic] = field(default_factory=list)  # the subjects of the last statement
-    recent: list[Topic] = field(default_factory=list)  # every explicit subject of this sentence
-    theme: str = ""  # words of a clause without numbers in this sentence
-    fresh: bool = False  # whether `group` stems from this sentence
-    lead: str = ""  # 新增 and the like, shared by a list
-
-
-COUNTED = frozenset({"count", "people", "household", "area", "length", "mass", "volume", "energy", "power", "amount", "bare", "concentration"})
-
-
 def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
     """All claims of a sentence, from left to right."""
     out: list[Claim] = []
-    memory.fresh, memory.theme, memory.recent, memory.lead = False, "", [], ""
+    memory.fresh, memory.theme, memory.recent = False, "", []
     for clause in sentence.clauses:
         if not clause.values:
             memory.theme = text[clause.start : clause.end]
-            memory.lead = ""
             continue
         if clause.nested:
             kept = (list(memory.group), list(memory.recent), memory.theme)
@@ -83,10 +61,12 @@ def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
 
 def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
     out = []
+    clause = clause._replace(values=tuple(q for q in clause.values if is_claim(q, text, clause)))
+    before = len(memory.recent)
     for run in runs(text, clause):
-        values = tuple(q for q in run.values if is_claim(q, text, clause, run))
-        if values:
-            out += _read_run(text, clause, run._replace(values=values), memory)
+        out += _read_run(text, clause, run, memory)
+    if clause.values:
+        memory.listed = memory.recent[before:] or memory.listed
     return out
 
 
@@ -108,7 +88,7 @@ RANKED = re.compile(
 )
 
 
-def is_claim(q: Quantity, text: str, clause: Clause, run: Run) -> bool:
+def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
     """Whether a quantity measures something, or is a date, a duration, an ordinal, a size class or a set phrase."""
     before = text[clause.start : q.start]
     after = text[q.end : clause.end]
@@ -168,7 +148,9 @@ def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
 def _spoken_counts(q: Quantity, text: str, before: str, after: str) -> bool:
     """A small Chinese numeral counts things only behind a list or a verb, and before a concrete noun."""
     noun = re.match(r"[\u4e00-\u9fffA-Z]{2,}", after)
-    if not noun or _set_phrase().match(after) or _set_phrase().search(noun.group()[:4]):
+    if not noun or _set_phrase().match(after) or any(w in noun.group()[1:5] for w in words("setphrase") if len(w) > 1):
+        return False
+    if re.search(r"(?:在|按照|对|以|坚持|贯彻|落实|执行|推进|深化)$", before) and "、" not in before:
         return False
     if re.search(r"[这那另前后每各同再头上下第]$", before) or re.search(r"(?:坚持|围绕|聚焦|抓好|处理好|突出|把握|统筹|落实|深入)[^，。]{0,10}$", before):
         return False
@@ -178,125 +160,18 @@ def _spoken_counts(q: Quantity, text: str, before: str, after: str) -> bool:
 def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim]:
     q = run.values[0]
     reading = read(run.left, q.kind)
-    topics = _topics(reading, run, memory, text, clause)
+    topics = topics_of(reading, run, memory, text, clause)
     pairs = _pair(topics, run.values, reading)
-    measures = [_measure(v, t, reading) for t, v in pairs]
-    claims = [
-        _claim(text, clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)
-    ]
+    measures = [_measure(v, t, reading, memory) for t, v in pairs]
+    claims = [_claim(clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)]
     group = []
     for c in claims:
-        topic = Topic(_base(c.subject) if c.measure in ("rank", "gap") else c.subject, c.measure)
+        topic = Topic(base(c.subject) if c.measure in ("rank", "gap") else c.subject, c.measure)
         if topic not in group:
             group.append(topic)
     memory.group, memory.fresh = group, True
     memory.recent += [g for g in group if g not in memory.recent[-1:]]
     return claims
-
-
-@lru_cache(maxsize=None)
-def _dependent() -> re.Pattern:
-    return re.compile(rf"(?:其)?({either(words('dependent'))})$")
-
-
-def _base(subject: str) -> str:
-    """The subject without 增速, 总量 and the like behind it."""
-    return re.sub(r"(?:增速|增幅|涨幅|总量|增长率)(?:高于.*|低于.*)?$", "", subject) or subject
-
-
-def _topics(reading: Reading, run: Run, memory: Memory, text: str, clause: Clause) -> list[str]:
-    """The subjects of a run: named before the number, behind it, or carried over."""
-    q = run.values[0]
-    subject = _rank_subject(reading.subject) if q.kind == "rank" else reading.subject
-    subject = tidy(subject)
-    right = _noun_behind(run.right) if q.kind in COUNTED | {"money"} else ""
-    if several := re.fullmatch(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)", subject):
-        count = {c: i for i, c in enumerate("零一二三四五六")}.get(several[1], 2)
-        return [t.subject for t in memory.recent[-count:]]
-    named = _join(subject, right, q, reading)
-    carried = [t.subject for t in memory.group]
-    if not named:
-        if reading.respectively and len(run.values) > 1 and len(memory.recent) >= len(run.values):
-            return [t.subject for t in memory.recent[-len(run.values) :]]
-        if not memory.fresh and memory.theme:
-            theme = tidy(re.sub(r"^在|(?:中|上|方面|以来)$", "", memory.theme))
-            listed = split(theme)
-            if len(listed) == len(run.values) > 1:
-                return listed
-            return [theme] if theme else carried or [""]
-        return carried or [tidy(memory.theme)]
-    if _leans(named) and carried:
-        listed = split(named)
-        if len(listed) > 1 and all(_leans(m) for m in listed):
-            return [_lean(m, memory) for m in listed]
-        return [f"{_base(t)}{named}" for t in carried]
-    if named.startswith("占") and carried:
-        return [f"{_base(t)}{named}" for t in carried[:1] if t] or [named]
-    listed = parts(named, len(run.values))
-    if len(run.values) > 1 and len(listed) == len(run.values):
-        return listed
-    if len(listed) > 1 and len(run.values) == 1 and (reading.each or all(complete(m) for m in listed)) and q.kind not in COUNTED | {"money", "time"}:
-        return listed
-    return [named]
-
-
-def _leans(subject: str) -> bool:
-    """增速, 总量, 占比: nouns that mean something only with the subject before them."""
-    return bool(_dependent().fullmatch(subject)) or all(_dependent().fullmatch(m) for m in split(subject))
-
-
-def _lean(noun: str, memory: Memory) -> str:
-    wanted = {"增": "growth", "涨": "growth", "占": "share", "比": "share"}.get(noun[0])
-    for topic in reversed(memory.recent):
-        if wanted and topic.measure == wanted:
-            base = _base(topic.subject)
-            return base if base.endswith(noun) else base + noun
-    return (_base(memory.group[-1].subject) if memory.group else "") + noun
-
-
-def _rank_subject(subject: str) -> str:
-    """What is ranked, without the words of ranking and the field it is ranked in."""
-    verb = r"(?:继续|持续|稳步|连续(?:\S{1,3}年)?|历史性地?|首次|仍|大幅|再次|蝉联|成功|分别|均|双双|并列|已|稳)*"
-    ranks = either(w for w in _rank_verbs())
-    m = re.search(rf"(?:{verb}(?:{ranks})+(?:全[国省市区县州盟]|省会|同类|城区|[^，。的]{{0,14}}?)?)$", subject)
-    if m:
-        subject = subject[: m.start()]
-    subject = re.sub(r"(?:在?(?:全[国省市区县州盟]|同类|城区)[^，。]{0,10})$", "", subject) if re.search(r"^(?:在)?(?:全[国省市区县州盟]|同类|城区|省|市)", subject) else subject
-    return re.sub(r"(?:在?全[国省市区县州盟](?:县)?(?:[（(][^（）()]*[）)])?|连续\S{1,3}年|[均、])+$", "", subject)
-
-
-@lru_cache(maxsize=None)
-def _rank_verbs() -> tuple[str, ...]:
-    table = lexicon("predicates")
-    return tuple(table.term[table.role == "rank"])
-
-
-NOUN_END = re.compile(
-    r"[，,。；;：:（(\n]|(?:全部|全面|圆满|扎实|加快|加速|有序|快速|基本|顺利|正式|成功|已经|得到|均|相继|陆续|稳步|持续|共计|分别|同比|同时|用于|用来|支持|并)"
-)
-
-
-def _noun_behind(right: str) -> str:
-    """The noun phrase right behind a number: `34个|智慧平安小区`."""
-    right = right.lstrip(" 　")
-    if not re.match(r"[\u4e00-\u9fffA-Z“《（(]", right):
-        return ""
-    cut = NOUN_END.search(right, 1)
-    noun = right[: cut.start()] if cut else right
-    return noun[:30].lstrip("的")
-
-
-def _join(subject: str, right: str, q: Quantity, reading: Reading) -> str:
-    """Subject before and noun behind a counted thing, put together."""
-    if q.kind == "money":
-        return subject if len(subject) > 2 or not right else subject + right
-    if right and q.kind in COUNTED:
-        listed = re.search(r"等(?:首批|一批|第.批|共|全部)?$", subject)
-        head = re.match(r"(?:新增|新建|建成|完成|改造|引进|培育|打造|实施|新认定)", subject)
-        if listed:
-            return (head.group() if head else "") + right
-        return subject + right
-    return subject
 
 
 def _pair(topics: list[str], values: tuple[Quantity, ...], reading: Reading) -> list[tuple[str, Quantity]]:
@@ -316,7 +191,7 @@ def _pair(topics: list[str], values: tuple[Quantity, ...], reading: Reading) -> 
     return [(topics[-1], v) for v in values]
 
 
-def _measure(q: Quantity, subject: str, reading: Reading) -> str:
+def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory) -> str:
     if q.kind in ("rank", "ratio"):
         return q.kind
     if reading.measure == "gap":
@@ -330,14 +205,16 @@ def _measure(q: Quantity, subject: str, reading: Reading) -> str:
     if q.kind in ("rate", "fraction"):
         if indicator_of(subject) == "cpi" and q.low < 50:
             return "growth"
+        if not reading.subject and not reading.verb.strip("力争达到至") and memory.group and memory.group[-1].measure == "growth":
+            return "growth"  # 增长5.5%、力争6%以上
         return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
-    return "change" if reading.measure == "change" and not RELIEF.search(subject + reading.subject) else "level"
+    return "change" if reading.measure == "change" else "level"
 
 
-def _claim(text: str, clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
+def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
     sign = reading.sign if measure in ("growth", "change", "gap") else 1
     low, high = (q.low, q.high) if sign > 0 else (-q.high, -q.low)
-    indicator = indicator_of(_base(subject) if measure in ("rank", "gap") else subject)
+    indicator = indicator_of(base(subject) if measure in ("rank", "gap") else subject)
     if measure == "rank" and not indicator:
         indicator = indicator_of(subject)
     return Claim(q.start, q.end, clause.start, clause.end, low, high, q.unit, q.bound, measure, subject, indicator, q)

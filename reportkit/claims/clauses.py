@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from reportkit.claims.subject import either, words
 from reportkit.quantity import Quantity, quantities
 
 SENTENCE_END = re.compile(r"[。！？!?；;]|\n")
@@ -100,6 +102,9 @@ def runs(text: str, clause: Clause) -> list[Run]:
             right, following = gap, ""
         else:
             right, following = _share(gap)
+            if not gap:
+                after = groups[i + 2][0].start if i + 2 < len(groups) else clause.end
+                right = text[groups[i + 1][-1].end : after]
         out.append(Run(left, tuple(group), right))
         left = following
     return out
@@ -107,6 +112,11 @@ def runs(text: str, clause: Clause) -> list[Run]:
 
 def _alike(a: Quantity, b: Quantity) -> bool:
     return a.kind == b.kind and (a.unit == b.unit or a.kind in ("money", "people", "rank", "count"))
+
+
+@lru_cache(maxsize=None)
+def _verb() -> re.Pattern:
+    return re.compile(either(words("state")))
 
 
 def _share(gap: str) -> tuple[str, str]:
@@ -120,5 +130,6 @@ def _share(gap: str) -> tuple[str, str]:
             return gap[: joint.start()], ""
         if joint and joint.start() == 0:
             return "", gap[joint.end() :]
-        return gap, gap
+        verb = _verb().search(gap, 1)
+        return (gap[: verb.start()], gap[verb.start() :]) if verb else (gap, gap)
     return gap[:mark], gap[mark + 1 :]

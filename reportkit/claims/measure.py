@@ -18,6 +18,7 @@ class Reading(NamedTuple):
     sign: int
     each: bool  # 均, 都, 分别
     respectively: bool  # 分别
+    verb: str = ""  # the words between subject and number
 
 
 @lru_cache(maxsize=None)
@@ -41,13 +42,10 @@ def _patterns() -> dict[str, re.Pattern]:
         "gap": re.compile(
             rf"(?:，|、|均|分别|同比|增速|增幅|，)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区)[^，。]{{0,16}}?)$"
         ),
-        "than": re.compile(r"比(?P<place>[^，。]{1,14}?)(?P<verb>高出|高|快|多|低|慢|少)$"),
-        "completion": re.compile(r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"),
+        "than": re.compile(r"(?<![同占])比(?P<place>(?!上年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|高|快|多|低|慢|少)$"),
+        "completion": re.compile(r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*支出)[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"),
         "share": re.compile(r"占(?P<whole>.+?)(?:的)?(?P<noun>比重|比例|份额|总量)?$"),
     }
-
-
-RELIEF = re.compile(r"减负|减税|降费|让利|减免|减轻|降本|退税|缓税|降低成本")
 
 
 def read(left: str, kind: str) -> Reading:
@@ -77,7 +75,7 @@ def read(left: str, kind: str) -> Reading:
         measure = "share"
         if re.search(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$", subject):
             measure, sign = "growth", -1 if subject.endswith("降幅") else 1
-    return Reading(_bare(subject), measure, sign, each, respectively)
+    return Reading(_bare(subject), measure, sign, each, respectively, tail.group() if tail else "")
 
 
 def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
@@ -101,4 +99,4 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
 
 def _bare(subject: str) -> str:
     """The subject without 均, 分别 and the like at its end."""
-    return re.sub(r"(?:[，,、]|均|都|分别|双双|同比|约|已|共|指标)+$", "", subject.strip())
+    return re.sub(r"(?:[，,、]|均|都|分别|双双|同比|约|已|共|[“\"]?[两二三四五六七八九十]+个)+$", "", subject.strip())

@@ -44,7 +44,10 @@ def period_of(clause: str, sentence: str, setting: Setting, status: str) -> str 
             return f"{first + 1}-{y}"
         if y and first == y - 1 or re.search(r"[比较在]", base.group()):
             return str(y) if y else None
-    if years := YEAR.findall(clause):
+    if (thirds := re.search(r"分([两二三四五])年", sentence)) and y:
+        return f"{y}-{y + NUMERALS[thirds[1]] - 1}"
+    years = [n for n in YEAR.findall(clause) if status == "target" or not y or int(n) <= y]
+    if years:
         return years[-1]
     if re.search(r"去年|上年(?!同期|末|底|相比)", clause) and not re.search(r"[比较与同]去年|[比较与同]上年", clause):
         return str(y0 - 1) if y0 else None
@@ -64,7 +67,7 @@ def period_of(clause: str, sentence: str, setting: Setting, status: str) -> str 
         return setting.term
     if re.search(r"年均", clause) and FIVE_BACK.search(sentence) and y:
         return f"{y - 4}-{y}"
-    if years := YEAR.findall(sentence):
+    if years := [n for n in YEAR.findall(sentence) if status == "target" or not y or int(n) <= y]:
         if y and abs(int(years[-1]) - y) <= 1 and not SPAN.search(sentence):
             return years[-1]
     if "累计" in clause and not re.search(r"全年|当年|今年|年内|本年", sentence):

@@ -43,7 +43,7 @@ def tidy(phrase: str) -> str:
     >>> tidy("全年全区实现地区生产总值")
     '地区生产总值'
     """
-    phrase = phrase.strip(" \u3000、，,和与及并的“")
+    phrase = phrase.strip(" \u3000、，,的“").lstrip("和与及并了")
     lead = _leading().match(phrase)
     if lead and lead.end() < len(phrase):
         phrase = phrase[lead.end() :]
@@ -63,7 +63,9 @@ def indicator_of(subject: str) -> str | None:
         return None
     plain = re.sub(r"[“”\"‘’\s]|(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff])", "", subject)
     short = re.sub(r"[（(][^（）()]*[）)]", "", plain)
-    for key in (plain, short, tidy(short)):
+    short = re.sub(r"剔除[^，。]*?(?:后|因素|影响)", "", short)
+    bare = tidy(short)
+    for key in (plain, short, bare, re.sub(r"实现|完成|^各类|^年", "", bare)):
         if key in _terms():
             return _terms()[key]
         base = _dependent().sub("", key)
@@ -76,6 +78,16 @@ def indicator_of(subject: str) -> str | None:
         if kind:
             return _terms().get(f"{share[1]}占{kind}比重") or _terms().get(f"{share[1]}占{kind}")
     return None
+
+
+def leading_indicator(phrase: str) -> str:
+    """The longest beginning of a phrase that names an indicator: 进出口总额|逆势上扬.
+
+    >>> leading_indicator("进出口总额逆势上扬")
+    '进出口总额'
+    """
+    phrase = tidy(phrase)
+    return next((phrase[:i] for i in range(len(phrase), 1, -1) if indicator_of(phrase[:i])), "")
 
 
 SEPARATOR = re.compile(r"、|以及|和|与|及")
@@ -95,11 +107,13 @@ def parts(subject: str, count: int) -> list[str]:
     gathered = GATHERED.search(subject)
     if gathered and SEPARATOR.search(subject[: gathered.start()]):
         return [p + subject[gathered.end() :] for p in split(subject[: gathered.start()])]
-    members = split(subject)
+    members = subject.split("、")
+    if len(members) < 2 or not all(complete(m) for m in members):
+        members = split(subject)
     if len(members) < 2:
         return members
     last = members[-1]
-    return [_with_tail(m, last) for m in members[:-1]] + [_with_head(members[0], last)]
+    return [_with_tail(m, last) for m in members[:-1]] + [last]
 
 
 def split(subject: str) -> list[str]:
@@ -132,6 +146,3 @@ def _with_tail(member: str, last: str) -> str:
         return member
     return member + last[len(member) :]
 
-
-def _with_head(first: str, last: str) -> str:
-    return last

@@ -27,24 +27,12 @@ def _mood() -> re.Pattern:
 def words_only(text: str, sentence, claims, make) -> list:
     """The targets of a sentence that are set in words, as claims without a number."""
     out = []
-    taken = [(c.clause_start, c.clause_end) for c in claims]
     for clause in sentence.clauses:
-        if (clause.start, clause.end) in taken and len(clause.values) and not _also_words(text, clause):
-            continue
-        start, end = _unread(text, clause)
-        out += _read(text, start, end, make)
+        read_up_to = max((c.end for c in claims if c.clause_start == clause.start), default=clause.start)
+        start = text.find("、", read_up_to, clause.end) + 1 if read_up_to > clause.start else clause.start
+        if start:
+            out += _read(text, start, clause.end, make)
     return out
-
-
-def _also_words(text: str, clause) -> bool:
-    return "、" in text[clause.values[-1].end : clause.end]
-
-
-def _unread(text: str, clause) -> tuple[int, int]:
-    """The words of a clause behind its last number."""
-    if not clause.values:
-        return clause.start, clause.end
-    return text.index("、", clause.values[-1].end) + 1, clause.end
 
 
 def _read(text: str, start: int, end: int, make) -> list:
@@ -52,6 +40,8 @@ def _read(text: str, start: int, end: int, make) -> list:
     pad = len(phrase) - len(phrase.lstrip(" 　\n、"))
     start += pad
     phrase = phrase.strip(" 　\n、")
+    if ANNOUNCED.search(phrase):
+        return []
     task = TASK.search(phrase)
     if task and not task["of"].startswith("全年") or task and BINDING.search(phrase):
         subject, measure, low = _task_subject(phrase, task), "completion", None

@@ -1,0 +1,197 @@
+"""Who a number is about: named before it, behind it, or carried over from what was said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportkit.claims.clauses import Clause, Run
+from reportkit.claims.measure import Reading, verbs
+from reportkit.claims.subject import complete, either, leading_indicator, parts, split, tidy, words
+from reportkit.quantity import Quantity
+
+COUNTED = frozenset("count people household area length mass volume energy power amount bare concentration".split())
+NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+class Topic(NamedTuple):
+    """A subject that later clauses may leave out."""
+
+    subject: str
+    measure: str
+
+
+@dataclass
+class Memory:
+    """What the sentences so far were about."""
+
+    group: list[Topic] = field(default_factory=list)  # the subjects of the last statement
+    recent: list[Topic] = field(default_factory=list)  # every subject of this sentence
+    listed: list[Topic] = field(default_factory=list)  # every subject of the last clause with numbers
+    theme: str = ""  # words of a clause without numbers in this sentence
+    fresh: bool = False  # whether `group` stems from this sentence
+
+
+def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Clause) -> list[str]:
+    """The subjects of a run of quantities; one, or as many as a list names."""
+    q = run.values[0]
+    subject = tidy(_ranked(reading.subject) if q.kind == "rank" else reading.subject)
+    if gathered := re.fullmatch(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)", subject):
+        return [t.subject for t in memory.recent[-NUMERALS[gathered[1]] :]]
+    named = _join(subject, run, text, clause, reading)
+    if not named:
+        return _carried(reading, run, memory)
+    if memory.group and (leaning := _leaning(named, memory)):
+        return leaning
+    listed = parts(named, len(run.values))
+    if q.kind == "ratio" and len(run.values) == 3 and re.search("产业|产", named):
+        return [f"{named}(第{n}产业)" for n in "一二三"]
+    if len(run.values) > 1 and len(listed) == len(run.values):
+        return listed
+    together = re.search(r"([两二三四五六七八九十])个$", reading.verb + run.left[-8:].rstrip("“\""))
+    if together and NUMERALS[together[1]] == len(listed):
+        return [re.sub(r"等$", "", m) for m in listed]
+    alone = q.kind not in COUNTED | {"money", "time"}
+    if len(listed) > 1 and len(run.values) == 1 and alone and (reading.each or all(complete(m) for m in listed)):
+        return listed
+    return [named]
+
+
+def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
+    """The subject was left out: take it from the last statement, or from the clause before."""
+    carried = [t.subject for t in memory.group]
+    several = len(run.values)
+    if reading.measure != "gap" and reading.each and memory.fresh:
+        if several > 1 and len(memory.recent) >= several:
+            return [t.subject for t in memory.recent[-several:]]
+        if several == 1 and len(carried) == 1:
+            if len(memory.listed) > 1:
+                return [t.subject for t in memory.listed]
+            if reading.respectively and len(memory.recent) > 1:
+                return [t.subject for t in memory.recent[-2:]]
+    if memory.fresh or not memory.theme:
+        return carried or [""]
+    judged = re.search(r"在(.+)中$", memory.theme)
+    theme = tidy(judged[1] if judged else memory.theme)
+    listed = split(theme)
+    if len(listed) == several > 1:
+        tail = re.search(r"(?:排名|评价|考核|评比)$", theme)
+        return [m if not tail or m.endswith(tail.group()) else m + tail.group() for m in listed]
+    if reading.measure in ("growth", "change") or run.values[0].kind in ("rate", "rank", "points"):
+        return [leading_indicator(theme) or (theme if judged or len(theme) < 16 else (carried or [theme])[0])]
+    verb = tidy(reading.verb)
+    return [leading_indicator(theme) or theme + (verb if verb not in theme else "")]
+
+
+def _leaning(named: str, memory: Memory) -> list[str]:
+    """增速, 占比, 总数: nouns that mean something only together with the subject before them."""
+    bound, share, weak = (_nouns(role) for role in ("dependent", "share", "weak"))
+    members = split(named)
+    if all(bound.fullmatch(m) or share.fullmatch(m) for m in members):
+        if len(members) > 1:
+            return [_of_its_kind(m, memory) for m in members]
+        return [base(t.subject) + named for t in memory.group]
+    if named.startswith("占") and len(memory.group) >= 1:
+        return [base(memory.group[-1].subject) + named]
+    if weak.fullmatch(named) and memory.fresh:
+        last = base(memory.group[-1].subject)
+        if last.endswith(("投资", "金额", "总额", "总数")) and named.endswith(("投资", "总额")):
+            return [named]
+        if named in ("总数", "累计", "总额"):
+            last = re.sub(r"^(?:新增|新认定|新培育|新引进|新注册|净增|新)", "", last)
+        return [last + named if named != "累计" else last]
+    if named in ("总量",) and memory.fresh:
+        return [re.sub(r"^新增?", "", base(memory.group[-1].subject)) + named]
+    return []
+
+
+@lru_cache(maxsize=None)
+def _nouns(role: str) -> re.Pattern:
+    return re.compile(rf"(?:其|其中)?(?:{either(words(role))})(?:达)?")
+
+
+def _of_its_kind(noun: str, memory: Memory) -> str:
+    """增幅 leans on the last growth, 占比 on the last share of the sentence."""
+    wanted = "growth" if noun[0] in "增涨" else "share" if noun[0] in "占比" else ""
+    for topic in reversed(memory.recent):
+        if wanted and topic.measure == wanted:
+            return topic.subject if topic.subject.endswith(noun) else base(topic.subject) + noun
+    return base(memory.group[-1].subject) + noun
+
+
+def base(subject: str) -> str:
+    """The subject without 增速, 总量 and the like behind it.
+
+    >>> base("地区生产总值增速")
+    '地区生产总值'
+    """
+    return re.sub(r"(?<=..)(?:的)?(?:增速|增幅|涨幅|总量|增长率|排名|占(?:全[国省市]|地区生产总值|GDP).*)$", "", subject) or subject
+
+
+FIELD = r"(?:全[国省市区县州盟]|[省市区县]|城区|同类|中西部|西部|中部|世界|全球|设区市|地级市|副省级城市|[省市]会)"
+
+
+def _ranked(subject: str) -> str:
+    """What is ranked, without the words of ranking and the field it is ranked in."""
+    rank = either(verbs("rank"))
+    how = r"(?:继续|持续|稳步|连续(?:\S{1,3}年)?|历史性地?|首次|仍|大幅|再次|蝉联|成功|分别|均|双双|并列|已|稳|在|了|的)"
+    field_ = rf"(?:{FIELD}[^，。]{{0,14}}?|[^，。、]{{0,8}}(?:组|类|城市|区市))"
+    m = re.search(rf"(?:{how}|{rank})+{field_}?$", subject)
+    if m:
+        subject = subject[: m.start()]
+    judged = re.search(r"^在(.+?(?:排名|评价|考核|评比|测评|调查|综评|榜单?|竞赛|比赛))中?$", subject)
+    if judged:
+        return judged[1]
+    subject = re.sub(rf"^在[^，。]*中$|^(?:[为是在])?{FIELD}+(?:县?[（(][^（）()]*[）)])?$", "", subject)
+    return re.sub(rf"(?:在?全[国省市区县州盟](?:县)?(?:[（(][^（）()]*[）)])?|连续\S{{1,3}}年|[均、在])+$", "", subject)
+
+
+@lru_cache(maxsize=None)
+def _noun_end() -> re.Pattern:
+    adverb = "全部|全面|圆满|扎实|加快|加速|有序|快速|基本|顺利|正式|成功|已经|得到|均|相继|陆续|稳步|持续|共计|分别|同比|同时|用于|用来|支持|并"
+    return re.compile(rf"[，,。；;：:\n]|[（(](?![^（）()]{{0,6}}[）)])|(?:{adverb})|(?:{either(words('state'))})")
+
+
+def noun_behind(right: str) -> str:
+    """The noun phrase right behind a number: 34个|智慧平安小区."""
+    right = right.lstrip(" 　")
+    if not re.match(r"[\u4e00-\u9fffA-Z“《（(]", right):
+        return ""
+    cut = _noun_end().search(right, 2)
+    noun = right[: cut.start()] if cut else right
+    return noun[:30].lstrip("的")
+
+
+def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -> str:
+    """The words before a number and the noun behind it, put together."""
+    q = run.values[0]
+    if q.kind == "money":
+        return _money(subject, run, text, clause, reading)
+    if q.kind == "rate" and not subject and not reading.measure.strip("share"):
+        return noun_behind(run.right)[:20] if len(noun_behind(run.right)) > 3 else ""
+    right = noun_behind(run.right) if q.kind in COUNTED else ""
+    if not right:
+        return subject or (tidy(reading.verb) if q.kind in COUNTED and not _bare_link(reading.verb) else "")
+    listed = re.search(r"等(?:首批|一批|第.批|共|全部|\S{0,2}家|.{0,2}地)?$", subject)
+    if listed:
+        head = re.match(r"(?:新增|新建|建成|改造|引进|培育|打造|新认定)", subject)
+        return (head.group() if head else "") + right
+    return subject + right
+
+
+def _money(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -> str:
+    """投资1.2亿元的X is the investment in X; 投入1亿元建设X is what was put into building X."""
+    q = run.values[-1]
+    behind = re.sub(r"[\d.,余多近约万亿]+[\u4e00-\u9fff]{0,1}(?=[\u4e00-\u9fff“])", "", text[q.end : clause.end].lstrip())
+    if behind.startswith("的"):
+        return noun_behind(behind[1:]) + subject[-6:]
+    if len(subject) > 3 or not behind or not re.match(r"[\u4e00-\u9fff]", behind):
+        return subject
+    return subject + behind.split("、")[0][:24] if subject else ""
+
+
+def _bare_link(verb: str) -> bool:
+    """完成 and 达到 only link; 开工 and 检测 are what was done."""
+    return not verb.strip() or bool(re.fullmatch(r"(?:累计|共|已|约|达|到|至|了|为|有|完成|实现|总计|合计|分别|均|全部|\s)*", verb))
