@@ -16,8 +16,9 @@ import pandas as pd
 
 from reportkit.claims.clauses import Clause, Run, Sentence, runs, sentences
 from reportkit.claims.measure import Reading, read
+from reportkit.claims.quote import quote as quote
 from reportkit.claims.period import EXPECT, Setting, period_of, setting_of, status_of
-from reportkit.claims.subject import complete, either, indicator_of, words
+from reportkit.claims.subject import either, indicator_of, words
 from reportkit.claims.topics import Memory, Topic, base, topics_of
 from reportkit.claims.wording import words_only
 from reportkit.lexicons import lexicon
@@ -161,7 +162,7 @@ def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim
     q = run.values[0]
     reading = read(run.left, q.kind)
     topics = topics_of(reading, run, memory, text, clause)
-    pairs = _pair(topics, run.values, reading)
+    pairs = _pair(topics, run.values)
     measures = [_measure(v, t, reading, memory) for t, v in pairs]
     claims = [_claim(clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)]
     group = []
@@ -174,16 +175,12 @@ def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim
     return claims
 
 
-def _pair(topics: list[str], values: tuple[Quantity, ...], reading: Reading) -> list[tuple[str, Quantity]]:
+def _pair(topics: list[str], values: tuple[Quantity, ...]) -> list[tuple[str, Quantity]]:
     """Values to subjects: one to one, one for all, or all for one."""
     if len(topics) == len(values):
         return list(zip(topics, values, strict=True))
     if len(values) == 1:
-        v = values[0]
-        everyone = reading.each or v.kind in ("rank", "gap") or len(topics) == 1
-        if everyone or all(complete(t) for t in topics):
-            return [(t, v) for t in topics]
-        return [(topics[-1], v)]
+        return [(t, values[0]) for t in topics]
     if len(topics) == 1:
         return [(topics[0], v) for v in values]
     if len(topics) > len(values):
@@ -214,9 +211,9 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory) -> str
 def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
     sign = reading.sign if measure in ("growth", "change", "gap") else 1
     low, high = (q.low, q.high) if sign > 0 else (-q.high, -q.low)
-    indicator = indicator_of(base(subject) if measure in ("rank", "gap") else subject)
-    if measure == "rank" and not indicator:
-        indicator = indicator_of(subject)
+    indicator = indicator_of(subject)
+    if measure in ("rank", "gap") and not indicator:
+        indicator = indicator_of(base(subject))
     return Claim(q.start, q.end, clause.start, clause.end, low, high, q.unit, q.bound, measure, subject, indicator, q)
 
 
@@ -224,7 +221,7 @@ def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Rea
 
 COLUMNS = (
     "report figure_id quote number_text value_low value_high unit std_low std_high std_unit bound commitment measure subject "
-    "indicator period status headline part raw_start raw_end damaged"
+    "indicator period status headline part raw_start raw_end damaged locality year"
 ).split()
 
 
@@ -279,8 +276,12 @@ def _sentence_rows(report: Report, p, sentence: Sentence, claims: list[Claim], s
             inherit = True
         elif not expected:
             inherit = False
-        status = status_of(clause, lead, setting, expected, lead)
+        status = status_of(lead, setting, expected, c.measure)
+        if re.match(r"[^，。]{0,14}之一", text[c.end : c.clause_end]):
+            status = "background"  # 4家开发区之一 counts others
         period = period_of(lead, text[sentence.start : c.start], setting, status)
+        if status == "achieved" and c.subject.endswith("投资") and text.startswith("的", c.end):
+            period = None  # 总投资5亿元的X: the whole life of a project, not a year
         headline = (p.part == "targets") or (p.part == "review" and macro and _in_summary(report, p))
         commitment = _commitment(text[c.clause_start : c.end])
         start, end = report.repaired.raw_span(c.start, c.end)
@@ -293,7 +294,7 @@ def _sentence_rows(report: Report, p, sentence: Sentence, claims: list[Claim], s
             (
                 report.id, f"{report.id}:{start}", report.raw[quote_start:quote_end], number_text, c.low, c.high, c.unit,
                 std_low, std_high, std_unit, c.bound, commitment, c.measure, c.subject, c.indicator, period, status, headline,
-                p.part, start, end, damaged,
+                p.part, start, end, damaged, report.locality, report.year_planned,
             )
         )  # fmt: skip
     return rows

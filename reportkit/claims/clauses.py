@@ -11,7 +11,7 @@ from reportkit.quantity import Quantity, quantities
 
 SENTENCE_END = re.compile(r"[。！？!?；;]|\n")
 CLAUSE_END = re.compile(r"[，,：:]|——|--")
-LINK = re.compile(r"\s*(?:、|和|与|及|以及|或|[，,]\s*)?\s*")
+LINK = re.compile(r"\s*(?:[:：∶]|、|和|与|及|以及|或|[，,]\s*)?\s*")
 QUOTED = re.compile(r"“[^“”]{0,24}”|《[^《》]{0,40}》|\"[^\"]{0,24}\"|‘[^‘’]{0,24}’")
 
 

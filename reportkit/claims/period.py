@@ -36,6 +36,10 @@ def period_of(clause: str, sentence: str, setting: Setting, status: str) -> str 
     plan = PLAN_NAME.search(clause) or (PLAN_NAME.search(sentence) if "年均" in clause else None)
     if ago := YEARS_AGO.search(clause):
         return f"{y - NUMERALS[ago[1]]}-{y}" if y else None
+    if start := re.search(r"[由从]((?:19|20)\d\d)年的?\D{0,2}$", clause):
+        return start[1]
+    if "年均" in clause and (reach := re.search(r"[由从]((?:19|20)\d\d)年.*?((?:19|20)\d\d)年", sentence)):
+        return f"{int(reach[1]) + 1}-{reach[2]}"
     if span := SPAN.search(clause):
         return f"{span[1]}-{span[2]}"
     if base := BASE.search(clause):
@@ -76,23 +80,17 @@ def period_of(clause: str, sentence: str, setting: Setting, status: str) -> str 
 
 
 EXPECT = re.compile(r"预计|预期(?!目标)|有望|预测|可望|预估")
-PAST = re.compile(r"目前|现有|截至|已(?!经济)|去年|上年(?!同期)")
-DEFINES = re.compile(r"是指|即:|即：|指的是")
-PLANNED_LEVEL = re.compile(r"计划(?:总)?投资|投资计划|计划任务|目标任务为|年度任务")
-
-
-def status_of(clause: str, before: str, setting: Setting, expected: bool, numbers_first: str) -> str:
-    """`achieved`, `expected`, `target` or `background`, by the part of the report and the words of the clause."""
+def status_of(lead: str, setting: Setting, expected: bool, measure: str) -> str:
+    """`achieved`, `expected`, `target` or `background`, by the part of the report and the words before the number."""
     if setting.part in PLAN_PARTS:
-        year = YEAR.search(numbers_first)
-        if setting.planned and year and int(year[1]) < setting.planned and not re.search(r"[比较在由从]$", numbers_first[: year.start()]):
-            return "achieved"
-        return "target"
+        year = YEAR.search(lead)
+        past = setting.planned and year and int(year[1]) < setting.planned
+        return "achieved" if past and not re.search(r"[比较在由从与]$", lead[: year.start()]) else "target"
     if setting.part in ("glossary", "back", "front", "opening", "closing"):
         return "background"
     if expected:
         return "expected"
-    if re.search(r"计划投资|年度计划(?!投资\d+(?:\.\d+)?%)(?:总?投资)", numbers_first[-8:]):
+    if measure == "level" and re.search(r"计划(?:总)?投资\D{0,4}$", lead[-10:]):
         return "background"
     return "achieved"
 

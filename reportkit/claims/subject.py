@@ -63,7 +63,7 @@ def indicator_of(subject: str) -> str | None:
         return None
     plain = re.sub(r"[“”\"‘’\s]|(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff])", "", subject)
     short = re.sub(r"[（(][^（）()]*[）)]", "", plain)
-    short = re.sub(r"剔除[^，。]*?(?:后|因素|影响)", "", short)
+    short = re.sub(r"剔除[^，。]*(?:后|因素|影响)", "", short)
     bare = tidy(short)
     for key in (plain, short, bare, re.sub(r"实现|完成|^各类|^年", "", bare)):
         if key in _terms():
@@ -73,6 +73,8 @@ def indicator_of(subject: str) -> str | None:
             return _terms()[base]
     share = re.fullmatch(r"(.+?)占(.+?)(?:比重|比例|份额)?", tidy(short))
     if share:
+        if re.match(r"全[国省市区县州盟]|[省市]", share[2]):
+            return indicator_of(share[1])
         whole = indicator_of(share[2])
         kind = "GDP" if whole == "gdp" else "支出" if share[2].endswith("支出") else "收入" if share[2].endswith("收入") else None
         if kind:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportkit.claims.clauses import Clause, Run
 from reportkit.claims.measure import Reading, verbs
-from reportkit.claims.subject import complete, either, leading_indicator, parts, split, tidy, words
+from reportkit.claims.subject import complete, either, indicator_of, leading_indicator, parts, split, tidy, words
 from reportkit.quantity import Quantity
 
 COUNTED = frozenset("count people household area length mass volume energy power amount bare concentration".split())
@@ -72,7 +72,10 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
             if reading.respectively and len(memory.recent) > 1:
                 return [t.subject for t in memory.recent[-2:]]
     if memory.fresh or not memory.theme:
-        return carried or [""]
+        if reading.measure == "growth" or not reading.measure:
+            carried = list(dict.fromkeys(base(c) for c in carried))
+        everyone = reading.each or several > 1 or reading.measure == "gap" or run.values[0].kind == "rank"
+        return (carried if everyone else carried[-1:]) or [""]
     judged = re.search(r"在(.+)中$", memory.theme)
     theme = tidy(judged[1] if judged else memory.theme)
     listed = split(theme)
@@ -87,12 +90,14 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
 
 def _leaning(named: str, memory: Memory) -> list[str]:
     """增速, 占比, 总数: nouns that mean something only together with the subject before them."""
+    if indicator_of(named):
+        return []
     bound, share, weak = (_nouns(role) for role in ("dependent", "share", "weak"))
     members = split(named)
     if all(bound.fullmatch(m) or share.fullmatch(m) for m in members):
         if len(members) > 1:
             return [_of_its_kind(m, memory) for m in members]
-        return [base(t.subject) + named for t in memory.group]
+        return [_whole(base(t.subject)) + named if named == "总量" else base(t.subject) + named for t in memory.group]
     if named.startswith("占") and len(memory.group) >= 1:
         return [base(memory.group[-1].subject) + named]
     if weak.fullmatch(named) and memory.fresh:
@@ -100,11 +105,14 @@ def _leaning(named: str, memory: Memory) -> list[str]:
         if last.endswith(("投资", "金额", "总额", "总数")) and named.endswith(("投资", "总额")):
             return [named]
         if named in ("总数", "累计", "总额"):
-            last = re.sub(r"^(?:新增|新认定|新培育|新引进|新注册|净增|新)", "", last)
+            last = _whole(last)
         return [last + named if named != "累计" else last]
-    if named in ("总量",) and memory.fresh:
-        return [re.sub(r"^新增?", "", base(memory.group[-1].subject)) + named]
     return []
+
+
+def _whole(subject: str) -> str:
+    """The stock behind a flow: 总数 after 新增企业 counts 企业."""
+    return re.sub(r"^(?:新增|新认定|新培育|新引进|新注册|净增|新)", "", subject)
 
 
 @lru_cache(maxsize=None)
@@ -169,8 +177,8 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
     q = run.values[0]
     if q.kind == "money":
         return _money(subject, run, text, clause, reading)
-    if q.kind == "rate" and not subject and not reading.measure.strip("share"):
-        return noun_behind(run.right)[:20] if len(noun_behind(run.right)) > 3 else ""
+    if q.kind == "rate" and len(subject) < 3 and reading.measure in ("", "share") and not indicator_of(subject):
+        return noun_behind(run.right)[:20] if len(noun_behind(run.right)) > 3 else subject
     right = noun_behind(run.right) if q.kind in COUNTED else ""
     if not right:
         return subject or (tidy(reading.verb) if q.kind in COUNTED and not _bare_link(reading.verb) else "")
