@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 COLUMNS = (
-    "report locality indicator subject measure unit year_reviewed achieved_low achieved_high achieved_status achieved_bound "
+    "report locality indicator subject measure unit year_reviewed achieved_low achieved_high achieved_status achieved_bound achieved_note "
     "year_planned target_low target_high bound commitment target_words stretch ambition_low ambition_high reason "
     "achieved_id target_id"
 ).split()
@@ -58,7 +58,7 @@ def targets(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _result(target, results: pd.DataFrame):
-    """The figure for the year before: headline first, an exact value before a threshold that was passed."""
+    """The figure for the year before: the whole year before a part, headline first, a value before a threshold."""
     if target.indicator is None or target.period is None or not target.period.isdigit():
         return None
     year_before = str(int(target.period) - 1)
@@ -67,9 +67,9 @@ def _result(target, results: pd.DataFrame):
     ]
     if found.empty:
         return None
-    rank = found.assign(threshold=found.bound.isin(["at_least", "at_most"]))
-    best = rank.sort_values(["headline", "threshold", "raw_start"], ascending=[False, True, True], kind="stable").iloc[0]
-    return best
+    ranked = found.assign(threshold=found.bound.isin(["at_least", "at_most"]), partial=found.note != "")
+    order = ["partial", "headline", "threshold", "raw_start"]
+    return ranked.sort_values(order, ascending=[True, False, True, True], kind="stable").iloc[0]
 
 
 def _row(target, result, stretch: bool) -> tuple:
@@ -97,6 +97,7 @@ def _row(target, result, stretch: bool) -> tuple:
         float("nan") if result is None else result.value_high,
         None if result is None else result.status,
         None if result is None else result.bound,
+        "" if result is None else result.note,
         year, target.value_low, target.value_high, target.bound, target.commitment, words, stretch, low, high, reason,
         None if result is None else result.figure_id, target.figure_id,
     )  # fmt: skip

@@ -122,7 +122,10 @@ def _grammar() -> dict[str, re.Pattern]:
         "number": re.compile(
             rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}))"
             rf"(?:(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
-            rf"(?P<more>[余多来])?(?P<mag>[百千]?(?:万[余多]?亿|万|亿))?(?P<more2>[余多])?\s?(?P<unit>(?:{unit}){PER}|/[月年])?"
+            rf"(?P<more>[余多来])?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|[百千](?![瓦米克伏卡升字]))?(?P<more2>[余多])?\s?(?P<unit>(?:{unit}){PER}|/[月年])?"
+        ),
+        "mixed": re.compile(
+            rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?\s?(?P<unit>(?:{unit}){PER})?"
         ),
         "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
         "fraction": re.compile(
@@ -139,10 +142,10 @@ def _grammar() -> dict[str, re.Pattern]:
 START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿第前首榜]")
 NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
 # What makes a number a name, a date or an ordinal and not a quantity.
-NAMED_BEFORE = re.compile(r"[A-Za-z第№+＋_.·]$|[A-Za-z\d][-－—]$|[年月][-－—]$")
+NAMED_BEFORE = re.compile(r"[A-Za-z第№+＋_.·×✕*]$|[A-Za-z\d][-－—]$|[年月][-－—]$")
 NAMED_AFTER = re.compile(r"级|[+＋]|位一体|位数|件套|项全能|次(?:会议|全会|党代会|代表|常务)|届")
 # Chinese numerals below ten thousand are quantities only with these units: 九州, 千家万户, 三方 are none.
-SPOKEN_UNITS = frozenset("个 家 项 座 所 条 名 位 户 人 场 件 处 公里 倍 番 成 % 亩 台 种 对 艘 元 万元 亿元".split())
+SPOKEN_UNITS = frozenset("个 家 项 座 所 条 名 位 户 人 场 件 处 公里 倍 番 成 % 亩 台 种 对 艘".split())
 SPOKEN_IDIOM = re.compile(r"[个项](?:月|年|百年|五年|方面|季度)|成(?:果|功|为|立|就|效|员|本|长)|人(?:行|次会议)|条心|家(?:峪|庄|港|店|子|坪|湾|堡|屯|沟|河)|位一体|处(?:在|于|理)|名(?:单|词|录)|次产业|对[一的]")
 
 
@@ -157,7 +160,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
     here = start
     while (first := START.search(text, here, end)) is not None:
         at = first.start()
-        found = _rank(text, at, end) or _ratio(text, at, end) or _fraction(text, at, end) or _number(text, at, end)
+        found = next(filter(None, (rule(text, at, end) for rule in RULES)), None)
         if found:
             yield from found
             here = max(found[-1].end, at + 1)
@@ -165,6 +168,20 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
             # Step over the whole numeral, so that what is left of 1687 is not read again as 687.
             numeral_here = NUMERAL.match(text, at, end)
             here = numeral_here.end() if numeral_here else at + 1
+
+
+def _mixed(text: str, at: int, end: int) -> list[Quantity] | None:
+    """`1万6千多户` is 1.6 with 万户, `1亿3千多万` 1.3 with 亿."""
+    m = _grammar()["mixed"].match(text, at, end) if text[at].isdigit() else None
+    if not m or not (m["m2"] or m["m3"]) or NAMED_BEFORE.search(text[max(0, at - 2) : at]):
+        return None
+    whole = MAGNITUDES[m["m1"]]
+    rest = int(m["b"]) * POWERS.get(m["m2"], 1) * (1e4 if m["m3"] else 1)
+    if rest >= whole:
+        return None
+    value = round(float(m["a"]) + rest / whole, 9)
+    unit = m["unit"] or ""
+    return [_hedged(text, at, m.end(), end, value, value, m["m1"] + unit, _kind(unit, m["m1"]), False, bool(m["more"]))]
 
 
 def _rank(text: str, at: int, end: int) -> list[Quantity] | None:
@@ -226,7 +243,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     before, unit, mag = text[max(0, at - 2) : at], m["unit"] or "", m["mag"] or ""
     if NAMED_BEFORE.search(before) or NAMED_AFTER.match(text, m.end()):
         return None
-    if not unit and re.match(r"[A-Za-z]", text[m.end() : m.end() + 1]) or unit == "人" and text[m.end() : m.end() + 1] in set("才均"):
+    if not unit and re.match(r"[A-Za-z]", text[m.end() : m.end() + 1]) or unit == "人" and text[m.end() : m.end() + 1] in set("才均口"):
         return None
     spoken = m["c"] is not None
     if spoken and not _speaks_of_quantity(text, m):
@@ -363,3 +380,6 @@ def _hedge(written: str) -> str:
     while written not in _hedges("before"):
         written = written[:-1]
     return written
+
+
+RULES = (_rank, _ratio, _fraction, _mixed, _number)

@@ -17,9 +17,9 @@ import pandas as pd
 from reportkit.claims.clauses import Clause, Run, Sentence, runs, sentences
 from reportkit.claims.measure import Reading, read
 from reportkit.claims.quote import quote as quote
-from reportkit.claims.period import EXPECT, Setting, period_of, setting_of, status_of
+from reportkit.claims.period import EXPECT, Setting, note_of, period_of, setting_of, status_of
 from reportkit.claims.subject import either, indicator_of, words
-from reportkit.claims.topics import Memory, Topic, base, topics_of
+from reportkit.claims.topics import COUNTED, Memory, Topic, base, noun_behind, topics_of
 from reportkit.claims.wording import words_only
 from reportkit.lexicons import lexicon
 from reportkit.quantity import Quantity, standard
@@ -108,7 +108,7 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
     if q.spoken and q.kind in ("count", "people", "household") and q.bound == "exact" and q.low < 100:
         return _spoken_counts(q, text, before, after)
     if q.kind in ("area", "mass", "power", "household", "people", "count") and q.bound in ("at_least", "at_most") and text[q.end - 1] in "上下内":
-        return not re.match(r"(?:的)?[^，。、]{0,6}(?:锅炉|机组|以上自然村|自然村|泊位|船舶|老年人|老人)", after)
+        return not re.match(r"(?:的)?[^，。、]{0,6}(?:锅炉|机组|以上自然村|自然村|泊位|船舶|老年人|老人)", after) and q.unit != "层"
     return True
 
 
@@ -135,13 +135,15 @@ def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
     limit = text[q.end - 2 : q.end] in ("以上", "以下", "以内")
     if limit and CLASS_NOUN.match(after):
         return True
-    if limit and re.match(r"(?:的)?(?:达|占|有)", after):
+    if limit and re.match(r"(?:的)?(?:达|占|有)|且|并且", after):
         return True
     if not limit and re.match(r"级", after):
         return True
     thing = re.match(r"(?:的)?(?:[\u4e00-\u9fff]{0,4}?)(?:项目|企业|产业|村|镇|园区|集群|乡镇|县)(?=[^，。]{0,6}(?:\d|达|有)|$|的|、)", after)
     if q.spoken or re.match(r"级", after):
         return bool(thing)
+    if q.bound == "at_least" and re.match(r"的(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|村|镇)(?:已|共|累计)*(?:达到?|有|增至)?\d", after):
+        return True
     threshold = re.search(r"(?:收入|营收|产值|投资额?|税收|规模|超|过|超过|突破)$", before) or q.bound == "at_least"
     return bool(threshold and thing and re.search(r"(?:收入|营收|产值|税收)[^，。]{0,3}$", before))
 
@@ -159,11 +161,11 @@ def _spoken_counts(q: Quantity, text: str, before: str, after: str) -> bool:
 
 
 def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim]:
-    q = run.values[0]
-    reading = read(run.left, q.kind)
+    reading = read(run.left, run.values[0].kind)
+    run = _share_bound(run, reading)
     topics = topics_of(reading, run, memory, text, clause)
     pairs = _pair(topics, run.values)
-    measures = [_measure(v, t, reading, memory) for t, v in pairs]
+    measures = [_measure(v, t, reading, memory, run) for t, v in pairs]
     claims = [_claim(clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)]
     group = []
     for c in claims:
@@ -173,6 +175,15 @@ def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim
     memory.group, memory.fresh = group, True
     memory.recent += [g for g in group if g not in memory.recent[-1:]]
     return claims
+
+
+def _share_bound(run: Run, reading: Reading) -> Run:
+    """A hedge before or behind a list that is shared out binds each of its members: 分别增长7%和8%左右."""
+    first, last = run.values[0], run.values[-1]
+    if not reading.each or len(run.values) < 2:
+        return run
+    shared = last.bound if first.bound == "exact" else first.bound if first.start < first.inner else "exact"
+    return run._replace(values=tuple(v._replace(bound=shared) if v.bound == "exact" else v for v in run.values))
 
 
 def _pair(topics: list[str], values: tuple[Quantity, ...]) -> list[tuple[str, Quantity]]:
@@ -188,7 +199,7 @@ def _pair(topics: list[str], values: tuple[Quantity, ...]) -> list[tuple[str, Qu
     return [(topics[-1], v) for v in values]
 
 
-def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory) -> str:
+def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: Run) -> str:
     if q.kind in ("rank", "ratio"):
         return q.kind
     if reading.measure == "gap":
@@ -205,7 +216,8 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory) -> str
         if not reading.subject and not reading.verb.strip("力争达到至") and memory.group and memory.group[-1].measure == "growth":
             return "growth"  # 增长5.5%、力争6%以上
         return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
-    return "change" if reading.measure == "change" else "level"
+    made = q.kind in COUNTED and not reading.subject and noun_behind(run.right)  # 提升253条道路 is no change
+    return "change" if reading.measure == "change" and not made else "level"
 
 
 def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
@@ -221,7 +233,7 @@ def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Rea
 
 COLUMNS = (
     "report figure_id quote number_text value_low value_high unit std_low std_high std_unit bound commitment measure subject "
-    "indicator period status headline part raw_start raw_end damaged locality year"
+    "indicator period status headline part raw_start raw_end damaged note locality year"
 ).split()
 
 
@@ -242,33 +254,44 @@ def _frame(rows: list[tuple]) -> pd.DataFrame:
 
 def _rows(report: Report) -> list[tuple]:
     rows = []
-    memory, carried = Memory(), None
+    memory = Memory()
+    summarised = False
     for p in report.paragraphs:
         if p.part == "glossary":
             continue
-        body = report.text[p.start : p.end]
-        setting = setting_of(body, p.part, p.path, report.year_reviewed, report.year_planned, carried)
-        carried = setting
+        setting = setting_of(report.text[p.start : p.end], p.part, p.path, report.year_reviewed, report.year_planned)
+        read = []
         for sentence in sentences(report.text, p.start, p.end):
             claims = read_sentence(report.text, sentence, memory)
             if p.part == "targets":
                 claims = sorted(claims + words_only(report.text, sentence, claims, Claim), key=lambda c: c.start)
-            rows += _sentence_rows(report, p, sentence, claims, setting)
+            read.append((sentence, claims))
+        first = p.part == "review" and not summarised and _sums_up(read)
+        summarised = summarised or first
+        summary = first or p.part == "review" and len(p.path) <= 1
+        for sentence, claims in read:
+            headline = p.part == "targets" or summary and any(c.indicator for c in claims)
+            rows += _sentence_rows(report, p, sentence, claims, setting, headline)
     return rows
+
+
+def _sums_up(read: list[tuple[Sentence, list[Claim]]]) -> bool:
+    """Whether a paragraph is the economic summary: output and at least two more canonical indicators."""
+    named = {c.indicator for _, claims in read for c in claims if c.indicator}
+    return "gdp" in named and len(named) > 2
 
 
 COMMITMENT = re.compile(either(lexicon("hedges").query("place == 'clause'").term))
 
 
-def _sentence_rows(report: Report, p, sentence: Sentence, claims: list[Claim], setting: Setting) -> list[tuple]:
+def _sentence_rows(
+    report: Report, p, sentence: Sentence, claims: list[Claim], setting: Setting, headline: bool
+) -> list[tuple]:
     text = report.text
     whole = text[sentence.start : sentence.end]
     governed = bool(EXPECT.search(whole[:14])) and setting.part == "review"
-    expected_from = None
     rows, inherit = [], False
-    macro = any(c.indicator for c in claims)
     for c in claims:
-        clause = text[c.clause_start : c.clause_end]
         lead = text[c.clause_start : c.start]
         explicit = EXPECT.search(lead)
         expected = governed or bool(explicit) or (inherit and not re.search(r"[\u4e00-\u9fff]{6}", re.sub("同比|分别|增长|比上年", "", lead)))
@@ -279,10 +302,9 @@ def _sentence_rows(report: Report, p, sentence: Sentence, claims: list[Claim], s
         status = status_of(lead, setting, expected, c.measure)
         if re.match(r"[^，。]{0,14}之一", text[c.end : c.clause_end]):
             status = "background"  # 4家开发区之一 counts others
-        period = period_of(lead, text[sentence.start : c.start], setting, status)
+        period = period_of(lead, text[sentence.start : c.start], setting, status, c.measure)
         if status == "achieved" and c.subject.endswith("投资") and text.startswith("的", c.end):
             period = None  # 总投资5亿元的X: the whole life of a project, not a year
-        headline = (p.part == "targets") or (p.part == "review" and macro and _in_summary(report, p))
         commitment = _commitment(text[c.clause_start : c.end])
         start, end = report.repaired.raw_span(c.start, c.end)
         quote_start, quote_end = report.repaired.raw_span(c.clause_start, c.clause_end)
@@ -294,14 +316,10 @@ def _sentence_rows(report: Report, p, sentence: Sentence, claims: list[Claim], s
             (
                 report.id, f"{report.id}:{start}", report.raw[quote_start:quote_end], number_text, c.low, c.high, c.unit,
                 std_low, std_high, std_unit, c.bound, commitment, c.measure, c.subject, c.indicator, period, status, headline,
-                p.part, start, end, damaged, report.locality, report.year_planned,
+                p.part, start, end, damaged, note_of(text[sentence.start : c.start]), report.locality, report.year_planned,
             )
         )  # fmt: skip
     return rows
-
-
-def _in_summary(report: Report, p) -> bool:
-    return len(p.path) <= 1
 
 
 def _commitment(words_before: str) -> str:

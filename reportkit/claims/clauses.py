@@ -67,7 +67,7 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> tuple[Cl
     ]
     edges = [(start, 0)]
     for m in CLAUSE_END.finditer(text, start, end):
-        digits = text[m.start() - 1 : m.start()].isdigit() and text[m.end() : m.end() + 1].isdigit()
+        digits = text[m.start() - 2 : m.start()].rstrip()[-1:].isdigit() and text[m.end() : m.end() + 2].lstrip()[:1].isdigit()
         ratio = digits and m.group() in ":："
         if not ratio and not any(q.start <= m.start() < q.end for q in found):
             edges.append((m.start(), len(m.group())))

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportkit.claims.subject import either, words
+from reportkit.claims.subject import either, tidy, words
 from reportkit.lexicons import lexicon
 
 
@@ -37,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern]:
     single = "".join(w for w in verb | loose if len(w) == 1)
     long = either(w for w in verb | loose if len(w) > 1)
     return {
-        "tail": re.compile(rf"(?:{long}|{since}|(?<![新净递占征工])[{re.escape(single)}]|\s)+$"),
+        "tail": re.compile(rf"(?:{long}|{since}|(?<![新净递占征工人])[{re.escape(single)}]|\s)+$"),
         "word": re.compile(rf"{long}|{since}|[{re.escape(single)}]"),
         "gap": re.compile(
             rf"(?:，|、|均|分别|同比|增速|增幅|，)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区)[^，。]{{0,16}}?)$"
@@ -72,10 +72,20 @@ def read(left: str, kind: str) -> Reading:
     tokens = p["word"].findall(tail.group()) if tail else []
     measure, sign = _measure(tokens, kind, subject)
     if kind in ("rate", "fraction") and measure in ("", "become"):
+        if kind == "rate" and not measure and (done := _verb_first(subject)):
+            return Reading(done[1], "growth", done[0], each, respectively, tail.group() if tail else "")
         measure = "share"
         if re.search(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$", subject):
             measure, sign = "growth", -1 if subject.endswith("降幅") else 1
     return Reading(_bare(subject), measure, sign, each, respectively, tail.group() if tail else "")
+
+
+def _verb_first(subject: str) -> tuple[int, str] | None:
+    """`压减政府性基金项目30%`: the verb stands before its object, and the object is no rate."""
+    m = re.match(rf"(?:再|共|平均|大幅|[\s，、])*({either(v for v in verbs('growth') if len(v) > 1)})(?![值到至额量])", tidy(subject))
+    if not m or re.search(rf"(?:{either(words('rate'))})$", subject) or len(tidy(subject)) - m.end() < 3:
+        return None
+    return verbs("growth")[m[1]], tidy(subject)[m.end() :]
 
 
 def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
@@ -99,4 +109,4 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
 
 def _bare(subject: str) -> str:
     """The subject without 均, 分别 and the like at its end."""
-    return re.sub(r"(?:[，,、]|均|都|分别|双双|同比|约|已|共|[“\"]?[两二三四五六七八九十]+个)+$", "", subject.strip())
+    return re.sub(r"(?:[，,、]|(?<!人)均|都|分别|双双|同比|约|已|共|[“\"]?[两二三四五六七八九十]+个)+$", "", subject.strip())

@@ -29,7 +29,7 @@ FIVE_BACK = re.compile(r"(?:过去|这|近|前|上一届|本届政府)?[的]?五
 FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
 
-def period_of(clause: str, sentence: str, setting: Setting, status: str) -> str | None:
+def period_of(clause: str, sentence: str, setting: Setting, status: str, measure: str) -> str | None:
     """The calendar year, span of years or `cumulative` that a number in this clause measures; None if nothing tells."""
     y = setting.planned if status == "target" or setting.current else setting.reviewed
     y0 = setting.planned
@@ -67,10 +67,9 @@ def period_of(clause: str, sentence: str, setting: Setting, status: str) -> str 
     if plan and re.search(r"期间|时期|年均|末", clause):
         first = FIVE_YEARS[plan[1]]
         return str(first + 4) if "末" in clause else f"{first}-{first + 4}"
-    if setting.term and (status != "target" or "年均" in clause or True):
-        return setting.term
-    if re.search(r"年均", clause) and FIVE_BACK.search(sentence) and y:
-        return f"{y - 4}-{y}"
+    term = setting.term or (f"{y - 4}-{y}" if y and status == "achieved" and FIVE_BACK.search(sentence) else None)
+    if term:
+        return _within(term, clause, measure)
     if years := [n for n in YEAR.findall(sentence) if status == "target" or not y or int(n) <= y]:
         if y and abs(int(years[-1]) - y) <= 1 and not SPAN.search(sentence):
             return years[-1]
@@ -79,7 +78,36 @@ def period_of(clause: str, sentence: str, setting: Setting, status: str) -> str 
     return str(y) if y else None
 
 
-EXPECT = re.compile(r"预计|预期(?!目标)|有望|预测|可望|预估")
+PART_OF_YEAR = re.compile(
+    r"(?:前[一二两三]个?|[一二三四]|第[一二三四])季度|[上下]半年|前(?:[一二两三四五六七八九十]+|\d+)个?月|(?:\d{1,2}|[一二三四五六七八九十]+)[-－—–~～至到]+(?:\d{1,2}|十?[一二三四五六七八九十])月|年初以来"
+)
+WHOLE_YEAR = re.compile(r"全年|年末|年底|年度")
+
+
+def note_of(words_before: str) -> str:
+    """`part of the year: 前三季度` where a number speaks of less than its year; else nothing.
+
+    >>> note_of("前三季度，全市实现地区生产总值"), note_of("上半年增长5%，全年增长")
+    ('part of the year: 前三季度', '')
+    """
+    found = [m for m in PART_OF_YEAR.finditer(words_before)]
+    if not found or WHOLE_YEAR.search(words_before, found[-1].end()):
+        return ""
+    return f"part of the year: {found[-1].group()}"
+
+
+def _within(term: str, clause: str, measure: str) -> str:
+    """Over five years a flow takes the whole span, a stock reached its last year, a base the year before."""
+    first, last = term.split("-")
+    if re.search(r"[由从](?:\D{0,6})$", clause):
+        return str(int(first) - 1)
+    reached = re.search(r"(?:[达增高升加至]到|达|至|突破|超过|为)\D{0,3}$", clause)
+    if measure in ("rank", "share", "ratio") or (measure == "level" and reached):
+        return last
+    return term
+
+
+EXPECT = re.compile(r"预计|预期(?=达|增|完成|实现|全年)|有望|预测|可望|预估")
 def status_of(lead: str, setting: Setting, expected: bool, measure: str) -> str:
     """`achieved`, `expected`, `target` or `background`, by the part of the report and the words before the number."""
     if setting.part in PLAN_PARTS:
@@ -95,11 +123,13 @@ def status_of(lead: str, setting: Setting, expected: bool, measure: str) -> str:
     return "achieved"
 
 
-def setting_of(paragraph_text: str, part: str, path: tuple[str, ...], reviewed: int | None, planned: int | None, carried: Setting | None) -> Setting:
+def setting_of(body: str, part: str, path: tuple[str, ...], reviewed: int | None, planned: int | None) -> Setting:
     """Read a paragraph's own words about time: a current-year passage, a review or a plan of five years."""
-    current = part == "review" and bool(RUNNING.search(paragraph_text[:60]))
+    current = part == "review" and bool(RUNNING.search(body[:60]))
     term = None
-    head = " ".join(path[-2:]) + " " + paragraph_text[:30]
+    if re.match(r"[^。，]{0,12}(?:过去的|刚刚过去的)(?:一年|\d{4}年)|(?:19|20)\d\d年", body):
+        return Setting(reviewed, planned, part, current)
+    head = " ".join(path[-2:]) + " " + body[:30]
     if part == "review" and reviewed and FIVE_BACK.search(head) and not re.search(r"(?:19|20)\d\d年(?:主要)?(?:工作|政府工作)", head):
         term = f"{reviewed - 4}-{reviewed}"
     if part in PLAN_PARTS and planned and FIVE_AHEAD.search(head):

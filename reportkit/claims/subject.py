@@ -28,8 +28,8 @@ def _terms() -> dict[str, str]:
 @lru_cache(maxsize=None)
 def _leading() -> re.Pattern:
     plain = either(w for r in ("scope", "time", "lead") for w in words(r) if len(w) > 1 or w in "其共将已仅约各")
-    year = r"(?:到|至|截至|比|较)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?|“?十[一二三四五]五”?(?:期间|时期|以来|末)?"
-    return re.compile(rf"(?:\s|[、，,:：；;“”]|[和与及并](?=.{{3}})|{year}|(?:{plain})(?!率|员|值))+")
+    year = r"(?:到|至|截至|比|较)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?(?:之?前)?|“?十[一二三四五]五”?(?:期间|时期|以来|末)?"
+    return re.compile(rf"(?:\s|[、，,:：；;”]|[和与及并](?=.{{3}})|{year}|(?:{plain})(?!率|员|值))+")
 
 
 @lru_cache(maxsize=None)
@@ -43,7 +43,7 @@ def tidy(phrase: str) -> str:
     >>> tidy("全年全区实现地区生产总值")
     '地区生产总值'
     """
-    phrase = phrase.strip(" \u3000、，,的“").lstrip("和与及并了")
+    phrase = phrase.strip(" \u3000、，,的").lstrip("和与及并了至到")
     lead = _leading().match(phrase)
     if lead and lead.end() < len(phrase):
         phrase = phrase[lead.end() :]
@@ -114,8 +114,7 @@ def parts(subject: str, count: int) -> list[str]:
         members = split(subject)
     if len(members) < 2:
         return members
-    last = members[-1]
-    return [_with_tail(m, last) for m in members[:-1]] + [last]
+    return [_with_tail(m, next((n for n in members[i + 1 :] if complete(n)), members[-1])) for i, m in enumerate(members)]
 
 
 def split(subject: str) -> list[str]:
@@ -139,12 +138,18 @@ def complete(member: str) -> bool:
 
 
 def _with_tail(member: str, last: str) -> str:
-    if indicator_of(member):
+    """A list member with what the last one adds for all: 装备制造业 and 高技术制造业增加值 share 增加值."""
+    if indicator_of(member) or member == last:
         return member
     for i in range(1, len(last)):
         if indicator_of(member + last[i:]):
             return member + last[i:]
-    if complete(member) or len(last) <= len(member):
+    if complete(member) or member[-2:] == last[-2:]:
         return member
-    return member + last[len(member) :]
-
+    for size in (3, 2, 1):
+        at = last.find(member[-size:], 1)
+        if 0 < at and len(member) > size and last[at + size :]:
+            return member + last[at + size :]
+    if "在" in last[1:]:
+        return member + last[last.index("在") :]
+    return member + last[len(member) :] if len(last) > len(member) else member

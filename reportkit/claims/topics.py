@@ -54,7 +54,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     if together and NUMERALS[together[1]] == len(listed):
         return [re.sub(r"等$", "", m) for m in listed]
     alone = q.kind not in COUNTED | {"money", "time"}
-    if len(listed) > 1 and len(run.values) == 1 and alone and (reading.each or all(complete(m) for m in listed)):
+    if len(listed) > 1 and len(run.values) == 1 and alone and (reading.each or all(map(complete, split(named)))):
         return listed
     return [named]
 
@@ -149,10 +149,13 @@ def _ranked(subject: str) -> str:
     m = re.search(rf"(?:{how}|{rank})+{field_}?$", subject)
     if m:
         subject = subject[: m.start()]
+    if re.match(r"(?:继续|均|并|分别|稳|跃|连续\S{1,3}[年次])*(?:居|位居|排名|列|位列|名列|排|位于|跻身|进入)", subject):
+        return ""
     judged = re.search(r"^在(.+?(?:排名|评价|考核|评比|测评|调查|综评|榜单?|竞赛|比赛))中?$", subject)
     if judged:
         return judged[1]
     subject = re.sub(rf"^在[^，。]*中$|^(?:[为是在])?{FIELD}+(?:县?[（(][^（）()]*[）)])?$", "", subject)
+    subject = re.sub(rf"^连续\S{{1,3}}[年次](?:{rank})*", "", subject)
     return re.sub(rf"(?:在?全[国省市区县州盟](?:县)?(?:[（(][^（）()]*[）)])?|连续\S{{1,3}}年|[均、在])+$", "", subject)
 
 
@@ -162,10 +165,16 @@ def _noun_end() -> re.Pattern:
     return re.compile(rf"[，,。；;：:\n]|[（(](?![^（）()]{{0,6}}[）)])|(?:{adverb})|(?:{either(words('state'))})")
 
 
+@lru_cache(maxsize=None)
+def _predicate() -> re.Pattern:
+    roles = {v for role in ("become", "growth", "gap", "rank") for v in verbs(role) if len(v) > 1}
+    return re.compile(rf"(?:{either(roles)}|占|至|到(?!位)|且|但|以及)")
+
+
 def noun_behind(right: str) -> str:
     """The noun phrase right behind a number: 34个|智慧平安小区."""
     right = right.lstrip(" 　")
-    if not re.match(r"[\u4e00-\u9fffA-Z“《（(]", right):
+    if not re.match(r"[\u4e00-\u9fffA-Z“《（(]", right) or _predicate().match(right):
         return ""
     cut = _noun_end().search(right, 2)
     noun = right[: cut.start()] if cut else right
@@ -178,7 +187,8 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
     if q.kind == "money":
         return _money(subject, run, text, clause, reading)
     if q.kind == "rate" and len(subject) < 3 and reading.measure in ("", "share") and not indicator_of(subject):
-        return noun_behind(run.right)[:20] if len(noun_behind(run.right)) > 3 else subject
+        behind = re.split("[，,。；]", run.right.strip())[0].lstrip("的")
+        return behind[:20] if len(noun_behind(run.right)) > 2 else subject
     right = noun_behind(run.right) if q.kind in COUNTED else ""
     if not right:
         return subject or (tidy(reading.verb) if q.kind in COUNTED and not _bare_link(reading.verb) else "")
@@ -192,9 +202,13 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
 def _money(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -> str:
     """投资1.2亿元的X is the investment in X; 投入1亿元建设X is what was put into building X."""
     q = run.values[-1]
-    behind = re.sub(r"[\d.,余多近约万亿]+[\u4e00-\u9fff]{0,1}(?=[\u4e00-\u9fff“])", "", text[q.end : clause.end].lstrip())
+    behind, here = "", q.end
+    for other in (v for v in clause.values if v.start >= q.end):
+        behind, here = behind + text[here : other.start], other.end
+    behind = (behind + text[here : clause.end]).lstrip()
     if behind.startswith("的"):
-        return noun_behind(behind[1:]) + subject[-6:]
+        spent = re.search(r"(?:总|计划|年度|新增)?(?:投资|投入|规模|资金|金额|造价)$", subject)
+        return noun_behind(behind[1:]) + spent.group() if spent else subject or noun_behind(behind[1:])
     if len(subject) > 3 or not behind or not re.match(r"[\u4e00-\u9fff]", behind):
         return subject
     return subject + behind.split("、")[0][:24] if subject else ""
