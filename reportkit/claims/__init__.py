@@ -101,6 +101,8 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
         return bool(RANKED.search(before)) and not (q.unit == "名次" and text[q.end - 1] == "个" and not re.search(r"(?:是|为|、|成为|系)[^，。、]{0,14}$", before))
     if q.kind == "fraction":
         return bool(re.search(r"占|超过|达|近|约|的$", before[-8:]))
+    if q.kind == "rate" and re.match(r"的?(?:增长)?(?:目标|增速目标)", after) and not re.search("增长|上升|下降", before[-6:]):
+        return False
     if q.kind == "amount":
         return q.bound != "exact" or bool(re.search(r"\d", text[q.inner : q.end]))
     if q.kind == "money" and _is_class(q, text, before, after):
@@ -112,12 +114,17 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
     return True
 
 
+SCORED = re.compile(r"(?:指数|系数|得分|评分|分值)[^，。]{0,8}$")
+
+
 def _bare_counts(q: Quantity, text: str, before: str, after: str) -> bool:
     if q.low != q.high or 1900 <= q.low <= 2100:
         return False
-    if re.search(r"指数[^，。]{0,8}$", before):
+    if SCORED.search(before):
         return not re.match(r"[\u4e00-\u9fff]", after) or q.bound != "exact"
-    return False
+    ends = re.match(r"[，。,;；、）)\s]|$", text[q.end : q.end + 1])
+    counted = re.search(r"新增|新建|建成|累计|达到?$|增至$|增加到$|完成|改造|项目", before)
+    return bool(ends and counted and re.search(r"[\u4e00-\u9fff]$", before) and not re.search(r"[街路号型第室楼厂栋组班\d]$", before))
 
 
 def _time_counts(q: Quantity, before: str, after: str) -> bool:
@@ -139,7 +146,7 @@ def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
         return True
     if not limit and re.match(r"级", after):
         return True
-    thing = re.match(r"(?:的)?(?:[\u4e00-\u9fff]{0,4}?)(?:项目|企业|产业|村|镇|园区|集群|乡镇|县)(?=[^，。]{0,6}(?:\d|达|有)|$|的|、)", after)
+    thing = re.match(r"(?:的)?(?:[\u4e00-\u9fff]{0,4}?)(?:项目|企业|产业|村|镇|园区|集群|乡镇|县市区|县（市、区）|县)(?=[^，。]{0,6}(?:\d|达|有)|$|的|、)", after)
     if q.spoken or re.match(r"级", after):
         return bool(thing)
     if q.bound == "at_least" and re.match(r"的(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|村|镇)(?:已|共|累计)*(?:达到?|有|增至)?\d", after):
@@ -213,6 +220,8 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
     if q.kind in ("rate", "fraction"):
         if indicator_of(subject) == "cpi" and q.low < 50:
             return "growth"
+        if reading.measure == "growth" and re.match(r"[涨增]幅|增速", reading.verb) and subject.endswith("率"):
+            return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
         if not reading.subject and not reading.verb.strip("力争达到至") and memory.group and memory.group[-1].measure == "growth":
             return "growth"  # 增长5.5%、力争6%以上
         return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
@@ -266,30 +275,28 @@ def _rows(report: Report) -> list[tuple]:
             if p.part == "targets":
                 claims = sorted(claims + words_only(report.text, sentence, claims, Claim), key=lambda c: c.start)
             read.append((sentence, claims))
-        first = p.part == "review" and not summarised and _sums_up(read)
+        named = {c.indicator for _, claims in read for c in claims if c.indicator}
+        first = p.part == "review" and not summarised and "gdp" in named and len(named) > 1
         summarised = summarised or first
-        summary = first or p.part == "review" and len(p.path) <= 1
+        summary = first or p.part == "review" and len(p.path) <= 1 and ("gdp" in named or len(named) > 1)
+        governed = False
         for sentence, claims in read:
+            whole = report.text[sentence.start : sentence.end]
+            governed = setting.part == "review" and (bool(EXPECT.search(whole[:8])) or governed)
             headline = p.part == "targets" or summary and any(c.indicator for c in claims)
-            rows += _sentence_rows(report, p, sentence, claims, setting, headline)
+            rows += _sentence_rows(report, p, sentence, claims, setting, headline, governed)
+            carries_on = report.text[sentence.end : sentence.end + 1] in ("；", ";") or re.search("预计.{0,3}下同", whole)
+            governed = governed and bool(carries_on)
     return rows
-
-
-def _sums_up(read: list[tuple[Sentence, list[Claim]]]) -> bool:
-    """Whether a paragraph is the economic summary: output and at least two more canonical indicators."""
-    named = {c.indicator for _, claims in read for c in claims if c.indicator}
-    return "gdp" in named and len(named) > 2
 
 
 COMMITMENT = re.compile(either(lexicon("hedges").query("place == 'clause'").term))
 
 
 def _sentence_rows(
-    report: Report, p, sentence: Sentence, claims: list[Claim], setting: Setting, headline: bool
+    report: Report, p, sentence: Sentence, claims: list[Claim], setting: Setting, headline: bool, governed: bool
 ) -> list[tuple]:
     text = report.text
-    whole = text[sentence.start : sentence.end]
-    governed = bool(EXPECT.search(whole[:14])) and setting.part == "review"
     rows, inherit = [], False
     for c in claims:
         lead = text[c.clause_start : c.start]
@@ -302,7 +309,10 @@ def _sentence_rows(
         status = status_of(lead, setting, expected, c.measure)
         if re.match(r"[^，。]{0,14}之一", text[c.end : c.clause_end]):
             status = "background"  # 4家开发区之一 counts others
-        period = period_of(lead, text[sentence.start : c.start], setting, status, c.measure)
+        if status == "achieved" and re.match(r"的?(?:年度|全年|年)?(?:目标|任务|计划)", text[c.end : c.clause_end]):
+            status = "background"  # 完成110万人年度任务 names the task, not the result
+        words_before = text[sentence.start : c.start]
+        period = period_of(lead, words_before, setting, status, c.measure, c.indicator is not None)
         if status == "achieved" and c.subject.endswith("投资") and text.startswith("的", c.end):
             period = None  # 总投资5亿元的X: the whole life of a project, not a year
         commitment = _commitment(text[c.clause_start : c.end])
@@ -310,13 +320,14 @@ def _sentence_rows(
         quote_start, quote_end = report.repaired.raw_span(c.clause_start, c.clause_end)
         std_low, std_unit = standard(c.low, c.unit)
         std_high = standard(c.high, c.unit)[0]
-        damaged = any(a < end + 1 and b > start - 1 for a, b in report.repaired.lost)
+        unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(lead)
+        damaged = unit_lost or any(a < end + 1 and b > start - 1 for a, b in report.repaired.lost)
         number_text = report.raw[start:end] if c.bound != "qualitative" else ""
         rows.append(
             (
                 report.id, f"{report.id}:{start}", report.raw[quote_start:quote_end], number_text, c.low, c.high, c.unit,
                 std_low, std_high, std_unit, c.bound, commitment, c.measure, c.subject, c.indicator, period, status, headline,
-                p.part, start, end, damaged, note_of(text[sentence.start : c.start]), report.locality, report.year_planned,
+                p.part, start, end, damaged, note_of(words_before), report.locality, report.year_planned,
             )
         )  # fmt: skip
     return rows

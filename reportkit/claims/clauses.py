@@ -89,7 +89,8 @@ def runs(text: str, clause: Clause) -> list[Run]:
     for q in clause.values:
         last = groups[-1][-1] if groups else None
         gap = text[last.end : q.start] if last else ""
-        if last and gap and LINK.fullmatch(gap) and _alike(last, q):
+        rising = last and q.start < q.inner and last.start == last.inner  # 净增98万户、突破1900万户
+        if last and gap and LINK.fullmatch(gap) and _alike(last, q) and not rising:
             groups[-1].append(q)
         else:
             groups.append([q])

@@ -33,7 +33,7 @@ def verbs(role: str) -> dict[str, int]:
 def _patterns() -> dict[str, re.Pattern]:
     verb = {v for role in ("growth", "change", "become") for v in verbs(role)}
     loose = {w for w in words("predicate")}
-    since = r"(?:比|较)(?:\d{4}年|上年|去年|上年同期|去年同期|[一二两三四五六七八九十]年前|年初|上年末|上年底)(?:同期)?|按[^，、]{2,8}(?:计算|口径|价格|价)|由\d{4}年的?|从\d{4}年的?|由|从|连续\S{1,3}年|[（(][^（）()]{2,12}[）)]"
+    since = r"(?:比|较)(?:\d{4}年|上年|去年|上年同期|去年同期|[一二两三四五六七八九十]年前|年初|上年末|上年底|疫情前|往年|历史同期|同期|五年前|期初)(?:同期)?|按[^，、]{2,8}(?:计算|口径|价格|价)|由\d{4}年的?|从\d{4}年的?|由|从|连续\S{1,3}年|[（(][^（）()]{2,12}[）)]"
     single = "".join(w for w in verb | loose if len(w) == 1)
     long = either(w for w in verb | loose if len(w) > 1)
     return {
@@ -43,9 +43,12 @@ def _patterns() -> dict[str, re.Pattern]:
             rf"(?:，|、|均|分别|同比|增速|增幅|，)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区)[^，。]{{0,16}}?)$"
         ),
         "than": re.compile(r"(?<![同占])比(?P<place>(?!上年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|高|快|多|低|慢|少)$"),
-        "completion": re.compile(r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*支出)[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"),
+        "completion": re.compile(r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*(?:支出|收入))[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"),
         "share": re.compile(r"占(?P<whole>.+?)(?:的)?(?P<noun>比重|比例|份额|总量)?$"),
     }
+
+
+GROWING = ("增长", "正增长", "上升", "增加")
 
 
 def read(left: str, kind: str) -> Reading:
@@ -75,6 +78,8 @@ def read(left: str, kind: str) -> Reading:
         if kind == "rate" and not measure and (done := _verb_first(subject)):
             return Reading(done[1], "growth", done[0], each, respectively, tail.group() if tail else "")
         measure = "share"
+        if steady := re.search(rf"(?:保持|实现)?(?:稳定|平稳|合理|较快|持续|同步)?({either(GROWING)})[、，]?(?:力争|争取|确保)?$", subject):
+            return Reading(_bare(subject[: steady.start()]), "growth", 1, each, respectively)
         if re.search(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$", subject):
             measure, sign = "growth", -1 if subject.endswith("降幅") else 1
     return Reading(_bare(subject), measure, sign, each, respectively, tail.group() if tail else "")

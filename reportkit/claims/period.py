@@ -29,7 +29,7 @@ FIVE_BACK = re.compile(r"(?:过去|这|近|前|上一届|本届政府)?[的]?五
 FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
 
-def period_of(clause: str, sentence: str, setting: Setting, status: str, measure: str) -> str | None:
+def period_of(clause: str, sentence: str, setting: Setting, status: str, measure: str, canonical: bool = False) -> str | None:
     """The calendar year, span of years or `cumulative` that a number in this clause measures; None if nothing tells."""
     y = setting.planned if status == "target" or setting.current else setting.reviewed
     y0 = setting.planned
@@ -73,7 +73,7 @@ def period_of(clause: str, sentence: str, setting: Setting, status: str, measure
     if years := [n for n in YEAR.findall(sentence) if status == "target" or not y or int(n) <= y]:
         if y and abs(int(years[-1]) - y) <= 1 and not SPAN.search(sentence):
             return years[-1]
-    if "累计" in clause and not re.search(r"全年|当年|今年|年内|本年", sentence):
+    if "累计" in clause and not canonical and not re.search(r"全年|当年|今年|年内|本年", sentence):
         return "cumulative"
     return str(y) if y else None
 
@@ -81,6 +81,7 @@ def period_of(clause: str, sentence: str, setting: Setting, status: str, measure
 PART_OF_YEAR = re.compile(
     r"(?:前[一二两三]个?|[一二三四]|第[一二三四])季度|[上下]半年|前(?:[一二两三四五六七八九十]+|\d+)个?月|(?:\d{1,2}|[一二三四五六七八九十]+)[-－—–~～至到]+(?:\d{1,2}|十?[一二三四五六七八九十])月|年初以来"
 )
+AGAINST = re.compile(r"[比较](疫情前|历史同期|[一二三四五六七八九十]年前|(?:19|20)\d\d年)[^，。；]{0,12}$")
 WHOLE_YEAR = re.compile(r"全年|年末|年底|年度")
 
 
@@ -90,6 +91,8 @@ def note_of(words_before: str) -> str:
     >>> note_of("前三季度，全市实现地区生产总值"), note_of("上半年增长5%，全年增长")
     ('part of the year: 前三季度', '')
     """
+    if against := AGAINST.search(words_before):
+        return f"against {against[1]}"
     found = [m for m in PART_OF_YEAR.finditer(words_before)]
     if not found or WHOLE_YEAR.search(words_before, found[-1].end()):
         return ""

@@ -43,7 +43,7 @@ def tidy(phrase: str) -> str:
     >>> tidy("全年全区实现地区生产总值")
     '地区生产总值'
     """
-    phrase = phrase.strip(" \u3000、，,的").lstrip("和与及并了至到")
+    phrase = re.sub(r"^(?:和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到|[（(]下同[）)])+", "", phrase.strip(" \u3000、，,的"))
     lead = _leading().match(phrase)
     if lead and lead.end() < len(phrase):
         phrase = phrase[lead.end() :]
@@ -71,9 +71,9 @@ def indicator_of(subject: str) -> str | None:
         base = _dependent().sub("", key)
         if base in _terms() and base != key:
             return _terms()[base]
-    share = re.fullmatch(r"(.+?)占(.+?)(?:比重|比例|份额)?", tidy(short))
+    share = re.fullmatch(r"(.+?)(?:占|相当于)(?:全[市省县区国](?=[\u4e00-\u9fff]{2})(?!比|总))?(.+?)(?:比重|比例|份额)?", tidy(short))
     if share:
-        if re.match(r"全[国省市区县州盟]|[省市]", share[2]):
+        if re.match(r"(?:全[国省市区县州盟]|[省市])+$", share[2]):
             return indicator_of(share[1])
         whole = indicator_of(share[2])
         kind = "GDP" if whole == "gdp" else "支出" if share[2].endswith("支出") else "收入" if share[2].endswith("收入") else None

@@ -38,6 +38,10 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     """The subjects of a run of quantities; one, or as many as a list names."""
     q = run.values[0]
     subject = tidy(_ranked(reading.subject) if q.kind == "rank" else reading.subject)
+    if q.kind == "multiple":
+        subject = re.sub(r"(?:约|正好)?是.{2,20}的$", "", subject)
+    if re.fullmatch(r"约?(?:折?合|折算|相当于)(?:人民币)?", subject):
+        subject = ""
     if gathered := re.fullmatch(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)", subject):
         return [t.subject for t in memory.recent[-NUMERALS[gathered[1]] :]]
     named = _join(subject, run, text, clause, reading)
@@ -69,12 +73,14 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
         if several == 1 and len(carried) == 1:
             if len(memory.listed) > 1:
                 return [t.subject for t in memory.listed]
-            if reading.respectively and len(memory.recent) > 1:
+            if len(memory.recent) > 1:
                 return [t.subject for t in memory.recent[-2:]]
     if memory.fresh or not memory.theme:
         if reading.measure == "growth" or not reading.measure:
             carried = list(dict.fromkeys(base(c) for c in carried))
         everyone = reading.each or several > 1 or reading.measure == "gap" or run.values[0].kind == "rank"
+        if "累计" in reading.verb:
+            carried = [_whole(c) for c in carried]
         return (carried if everyone else carried[-1:]) or [""]
     judged = re.search(r"在(.+)中$", memory.theme)
     theme = tidy(judged[1] if judged else memory.theme)
@@ -135,7 +141,7 @@ def base(subject: str) -> str:
     >>> base("地区生产总值增速")
     '地区生产总值'
     """
-    return re.sub(r"(?<=..)(?:的)?(?:增速|增幅|涨幅|总量|增长率|排名|占(?:全[国省市]|地区生产总值|GDP).*)$", "", subject) or subject
+    return re.sub(r"(?<=..)(?:的)?(?:增速|增幅|涨幅|总量|增长率|排名|规模|占(?:全[国省市]|地区生产总值|GDP).*)$", "", subject) or subject
 
 
 FIELD = r"(?:全[国省市区县州盟]|[省市区县]|城区|同类|中西部|西部|中部|世界|全球|设区市|地级市|副省级城市|[省市]会)"
@@ -186,8 +192,10 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
     q = run.values[0]
     if q.kind == "money":
         return _money(subject, run, text, clause, reading)
+    if q.kind == "rate" and run.right.startswith("的") and reading.measure in ("", "share") and not indicator_of(subject):
+        return subject + noun_behind(run.right[1:])
     if q.kind == "rate" and len(subject) < 3 and reading.measure in ("", "share") and not indicator_of(subject):
-        behind = re.split("[，,。；]", run.right.strip())[0].lstrip("的")
+        behind = re.split("[，,。；、]", run.right.strip())[0].lstrip("的")
         return behind[:20] if len(noun_behind(run.right)) > 2 else subject
     right = noun_behind(run.right) if q.kind in COUNTED else ""
     if not right:
@@ -216,4 +224,4 @@ def _money(subject: str, run: Run, text: str, clause: Clause, reading: Reading) 
 
 def _bare_link(verb: str) -> bool:
     """完成 and 达到 only link; 开工 and 检测 are what was done."""
-    return not verb.strip() or bool(re.fullmatch(r"(?:累计|共|已|约|达|到|至|了|为|有|完成|实现|总计|合计|分别|均|全部|\s)*", verb))
+    return not verb.strip() or bool(re.fullmatch(r"(?:累计|共|已|约|达|到|至|了|为|有|完成|实现|总计|合计|分别|均|全部|连续\S{1,3}年|\s)*", verb))

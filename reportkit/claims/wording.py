@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reportkit.claims.subject import either, indicator_of, split, tidy, words
+from reportkit.claims.subject import either, indicator_of, leading_indicator, split, tidy, words
 
 ANNOUNCED = re.compile(r"(?:目标|指标|任务)[^，。：:]{0,6}(?:是|为)?[：:]|目标是|目标为")
 TASK = re.compile(r"(?:全面|努力|确保|力争|坚决|圆满|超额|均|都|切实)*(?:完成|达到|实现|控制在|落实)(?P<of>[^，。；]*?)(?P<noun>任务|目标|要求|指标|范围|计划|下达数)")
@@ -53,13 +53,16 @@ def _read(text: str, start: int, end: int, make) -> list:
             low = 0.0 if same["how"] == "持平" and re.search(r"\d{4}年|上年|去年|年前", same["whom"]) else None
         elif mood:
             subject, measure, low = phrase[: mood.start()], "growth", None
+        elif len(phrase) <= 24 and not re.search("目标|指标|经济社会", phrase) and (named := leading_indicator(phrase)):
+            subject, measure, low = named, "growth", None
         else:
             return []
     members = _members(subject)
+    known = any(indicator_of(m) for m in members)
     claims = []
     for member in members:
         indicator = indicator_of(member)
-        if not indicator and not (measure == "completion" and BINDING.search(member + phrase)):
+        if not known and not (measure == "completion" and BINDING.search(member + phrase)):
             continue
         value = float("nan") if low is None else low
         unit = "%" if low is not None else ""
@@ -83,10 +86,12 @@ def _members(subject: str) -> list[str]:
         return [subject.replace("内外资", "内资"), subject.replace("内外资", "外资")]
     if subject in ("外资外贸", "外贸外资"):
         return ["外资", "外贸"]
+    if "占" in subject:
+        return [subject]
     listed = split(subject)
     if len(listed) > 1 and all(indicator_of(m) or BINDING.search(m) for m in listed):
         return listed
-    if indicator_of(subject) or len(listed) == 1:
+    if indicator_of(subject) or len(listed) == 1 or not any(indicator_of(m) for m in listed):
         return [subject]
     tail = listed[-1]
     return [m if indicator_of(m) else m + tail[len(m) :] if indicator_of(m + tail[len(m) :]) else m for m in listed]
