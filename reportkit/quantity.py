@@ -122,10 +122,10 @@ def _grammar() -> dict[str, re.Pattern]:
         "number": re.compile(
             rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}))"
             rf"(?:(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
-            rf"(?P<more>[余多来])?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|[百千](?![瓦米克伏卡升字]))?(?P<more2>[余多])?\s?(?P<unit>(?:{unit}){PER}|/[月年])?"
+            rf"(?P<more>[余多来])?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|[百千](?![瓦米克伏卡升字]))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
         ),
         "mixed": re.compile(
-            rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?\s?(?P<unit>(?:{unit}){PER})?"
+            rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER})?"
         ),
         "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
         "fraction": re.compile(
@@ -134,11 +134,12 @@ def _grammar() -> dict[str, re.Pattern]:
         "rank": re.compile(
             rf"第\s?(?P<n>\d+|{SPOKEN})\s?(?P<w>名|位|个)?|前(?P<top>\d+|{SPOKEN})(?P<w2>名|位|强)?(?![\d.%])|(?P<first>首位|首名|榜首)"
         ),
-        "before": re.compile(rf"(?:{_either(_hedges('before'))})(?:到|至|了|达到|达)?\s?$"),
-        "after": re.compile(rf"\s?(?:{_either(_hedges('after'))})"),
+        "before": re.compile(rf"(?:{_either(_hedges('before'))})(?:到|至|了|达到|达)?[ \u3000]?$"),
+        "after": re.compile(rf"\s{{0,2}}(?:{_either(_hedges('after'))})"),
     }
 
 
+NEGATIVE = re.compile(r"[\u4e00-\u9fff][-－−]$")
 START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿第前首榜]")
 NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
 # What makes a number a name, a date or an ordinal and not a quantity.
@@ -263,7 +264,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
             return _from_to(text, at, end, m, low, high, mag + unit)
         if not low < high:
             return None
-    if at and text[at - 1] in "-－−" and re.search(r"[\u4e00-\u9fff][-－−]$", text[max(0, at - 2) : at]) and not m["a2"]:
+    if at and text[at - 1] in "-－−" and NEGATIVE.search(before) and not m["a2"]:
         low, high, at = -low, -high, at - 1
     kind = _kind(unit, mag)
     shared = None
@@ -368,9 +369,8 @@ def _hedged(text, at, stop, end, low, high, unit, kind, spoken, more=False) -> Q
         stop = after.end()
         if bound != "range":
             bound = _hedges("after")[after.group().strip()]
-    if per := re.search(r"每(立方米|平方公里|平方米|公里|亩|人|户|吨|年|月)$", text[max(0, start - 5) : start]):
-        if kind == "concentration" and "/" not in unit:
-            start, unit = start - len(per.group()), f"{unit}/{per[1]}"
+    if kind == "concentration" and "/" not in unit and text.endswith("每立方米", 0, start):
+        start, unit = start - 4, f"{unit}/立方米"
     return Quantity(start, stop, at, low, high, unit, kind, bound, spoken)
 
 

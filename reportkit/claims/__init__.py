@@ -8,13 +8,14 @@ the words around say when and in what mood (`period.py`). Targets in words only 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from reportkit.claims.clauses import Clause, Run, Sentence, runs, sentences
+from reportkit.claims.clauses import Clause, Run, Sentence, numbers, runs, sentences
 from reportkit.claims.measure import Reading, read
 from reportkit.claims.quote import quote as quote
 from reportkit.claims.period import EXPECT, Setting, note_of, period_of, setting_of, status_of
@@ -46,6 +47,9 @@ class Claim(NamedTuple):
 def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
     """All claims of a sentence, from left to right."""
     out: list[Claim] = []
+    if not any(clause.values for clause in sentence.clauses):
+        memory.fresh = False
+        return out
     memory.fresh, memory.theme, memory.recent = False, "", []
     for clause in sentence.clauses:
         if not clause.values:
@@ -118,7 +122,7 @@ SCORED = re.compile(r"(?:指数|系数|得分|评分|分值)[^，。]{0,8}$")
 
 
 def _bare_counts(q: Quantity, text: str, before: str, after: str) -> bool:
-    if q.low != q.high or 1900 <= q.low <= 2100:
+    if q.low != q.high or 1900 <= q.low <= 2100 or (q.low % 1 and not SCORED.search(before)):
         return False
     if SCORED.search(before):
         return not re.match(r"[\u4e00-\u9fff]", after) or q.bound != "exact"
@@ -265,20 +269,23 @@ def _rows(report: Report) -> list[tuple]:
     rows = []
     memory = Memory()
     summarised = False
+    found, i = numbers(report.text), 0
     for p in report.paragraphs:
-        if p.part == "glossary":
+        first = i = bisect_left(found, p.start, lo=i, key=lambda q: q.start)
+        i = bisect_left(found, p.end, lo=first, key=lambda q: q.start)
+        if p.part == "glossary" or (first == i and p.part != "targets"):
             continue
         setting = setting_of(report.text[p.start : p.end], p.part, p.path, report.year_reviewed, report.year_planned)
         read = []
-        for sentence in sentences(report.text, p.start, p.end):
+        for sentence in sentences(report.text, p.start, p.end, found[first:i]):
             claims = read_sentence(report.text, sentence, memory)
             if p.part == "targets":
                 claims = sorted(claims + words_only(report.text, sentence, claims, Claim), key=lambda c: c.start)
             read.append((sentence, claims))
         named = {c.indicator for _, claims in read for c in claims if c.indicator}
-        first = p.part == "review" and not summarised and "gdp" in named and len(named) > 1
-        summarised = summarised or first
-        summary = first or p.part == "review" and len(p.path) <= 1 and ("gdp" in named or len(named) > 1)
+        opening = p.part == "review" and not summarised and "gdp" in named and len(named) > 1
+        summarised = summarised or opening
+        summary = opening or p.part == "review" and len(p.path) <= 1 and ("gdp" in named or len(named) > 1)
         governed = False
         for sentence, claims in read:
             whole = report.text[sentence.start : sentence.end]
@@ -293,23 +300,28 @@ def _rows(report: Report) -> list[tuple]:
 COMMITMENT = re.compile(either(lexicon("hedges").query("place == 'clause'").term))
 
 
+LINKING = re.compile(r"同比|分别|增长|比上年|[、，\s]")
+ONE_OF = re.compile(r"[^，。]{0,14}之一")
+THE_TASK = re.compile(r"的?(?:年度|全年|年)?(?:目标|任务|计划)")
+
+
 def _sentence_rows(
     report: Report, p, sentence: Sentence, claims: list[Claim], setting: Setting, headline: bool, governed: bool
 ) -> list[tuple]:
     text = report.text
-    rows, inherit = [], False
+    rows, inherit, lost = [], False, report.repaired.lost
     for c in claims:
         lead = text[c.clause_start : c.start]
         explicit = EXPECT.search(lead)
-        expected = governed or bool(explicit) or (inherit and not re.search(r"[\u4e00-\u9fff]{6}", re.sub("同比|分别|增长|比上年", "", lead)))
+        expected = governed or bool(explicit) or (inherit and len(LINKING.sub("", lead)) < 6)
         if explicit:
             inherit = True
         elif not expected:
             inherit = False
         status = status_of(lead, setting, expected, c.measure)
-        if re.match(r"[^，。]{0,14}之一", text[c.end : c.clause_end]):
+        if ONE_OF.match(text, c.end, c.clause_end):
             status = "background"  # 4家开发区之一 counts others
-        if status == "achieved" and re.match(r"的?(?:年度|全年|年)?(?:目标|任务|计划)", text[c.end : c.clause_end]):
+        if status == "achieved" and THE_TASK.match(text, c.end, c.clause_end):
             status = "background"  # 完成110万人年度任务 names the task, not the result
         words_before = text[sentence.start : c.start]
         period = period_of(lead, words_before, setting, status, c.measure, c.indicator is not None)
@@ -321,7 +333,7 @@ def _sentence_rows(
         std_low, std_unit = standard(c.low, c.unit)
         std_high = standard(c.high, c.unit)[0]
         unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(lead)
-        damaged = unit_lost or any(a < end + 1 and b > start - 1 for a, b in report.repaired.lost)
+        damaged = unit_lost or any(a < end + 1 and b > start - 1 for a, b in lost)
         number_text = report.raw[start:end] if c.bound != "qualitative" else ""
         rows.append(
             (

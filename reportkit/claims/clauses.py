@@ -12,6 +12,7 @@ from reportkit.quantity import Quantity, quantities
 SENTENCE_END = re.compile(r"[。！？!?；;]|\n")
 CLAUSE_END = re.compile(r"[，,：:]|——|--")
 LINK = re.compile(r"\s*(?:[:：∶]|、|和|与|及|以及|或|[，,]\s*)?\s*")
+BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 QUOTED = re.compile(r"“[^“”]{0,24}”|《[^《》]{0,40}》|\"[^\"]{0,24}\"|‘[^‘’]{0,24}’")
 
 
@@ -38,48 +39,59 @@ class Sentence(NamedTuple):
     clauses: tuple[Clause, ...]
 
 
-def sentences(text: str, start: int, end: int) -> list[Sentence]:
-    """The sentences of `text[start:end]`, each with its clauses and quantities."""
-    found = [q for q in quantities(text, start, end)]
-    named = [m.span() for m in QUOTED.finditer(text, start, end)] if found else []
-    found = [q for q in found if not _is_name(q, text, named)]
-    out, here = [], start
-    cuts = [m.start() for m in SENTENCE_END.finditer(text, start, end)] + [end]
-    for cut in cuts:
-        if cut > here:
-            out.append(Sentence(here, cut, _clauses(text, here, cut, [q for q in found if here <= q.start < cut])))
-        here = cut + 1
+def numbers(text: str) -> list[Quantity]:
+    """All quantities of a text but those inside a name."""
+    named = iter([m.span() for m in QUOTED.finditer(text)] + [(len(text), len(text))])
+    a, b = next(named)
+    out = []
+    for q in quantities(text):
+        while b <= q.start:
+            a, b = next(named)
+        if not a < q.start < q.end < b or (q.kind == "rate" and q.low == 100):  # “两个100%” is a rate, “1+5+X” a name
+            out.append(q)
     return out
 
 
-def _is_name(q: Quantity, text: str, named: list[tuple[int, int]]) -> bool:
-    """A number in quotation marks is part of a name, unless the quotation is a rate (“两个100%”)."""
-    inside = any(a < q.start and q.end < b for a, b in named)
-    return inside and not (q.kind == "rate" and q.low == 100)
+def sentences(text: str, start: int, end: int, found: list[Quantity]) -> list[Sentence]:
+    """The sentences of `text[start:end]` with their clauses; `found` are the quantities of that stretch."""
+    out, here, i = [], start, 0
+    for cut in [m.start() for m in SENTENCE_END.finditer(text, start, end)] + [end]:
+        if cut > here:
+            mine = []
+            while i < len(found) and found[i].start < cut:
+                mine.append(found[i])
+                i += 1
+            out.append(Sentence(here, cut, _clauses(text, here, cut, mine)))
+        here = cut + 1
+    return out
 
 
 def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> tuple[Clause, ...]:
     """Cut at commas and colons, and around brackets that hold a quantity of their own."""
     brackets = [
-        m.span()
-        for m in re.finditer(r"[（(][^（()）]*[）)]", text[start:end])
-        if any(start + m.start() < q.start and q.end <= start + m.end() for q in found)
+        (m.start(), m.end())
+        for m in (BRACKETS.finditer(text, start, end) if found else ())
+        if any(m.start() < q.start and q.end <= m.end() for q in found)
     ]
     edges = [(start, 0)]
     for m in CLAUSE_END.finditer(text, start, end):
-        digits = text[m.start() - 2 : m.start()].rstrip()[-1:].isdigit() and text[m.end() : m.end() + 2].lstrip()[:1].isdigit()
-        ratio = digits and m.group() in ":："
-        if not ratio and not any(q.start <= m.start() < q.end for q in found):
-            edges.append((m.start(), len(m.group())))
+        at = m.start()
+        if m.group() in ":：" and text[at - 2 : at].rstrip()[-1:].isdigit() and text[at + 1 : at + 3].lstrip()[:1].isdigit():
+            continue  # 1.3:17.4:81.3
+        if not any(q.start <= at < q.end for q in found):
+            edges.append((at, m.end() - at))
     for a, b in brackets:
-        edges += [(start + a, 1), (start + b - 1, 1)]
+        edges += [(a, 1), (b - 1, 1)]
     edges.sort()
-    out = []
+    out, i = [], 0
     for (a, width), (b, _) in zip(edges, [*edges[1:], (end, 0)], strict=True):
         a += width
-        nested = any(start + x < a <= b < start + y for x, y in brackets)
         if b > a:
-            out.append(Clause(a, b, tuple(q for q in found if a <= q.start < b), nested))
+            first = i
+            while i < len(found) and found[i].start < b:
+                i += 1
+            nested = any(x < a <= b < y for x, y in brackets)
+            out.append(Clause(a, b, tuple(found[first:i]), nested))
     return tuple(out)
 
 

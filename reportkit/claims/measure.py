@@ -48,7 +48,10 @@ def _patterns() -> dict[str, re.Pattern]:
     }
 
 
-GROWING = ("增长", "正增长", "上升", "增加")
+EACH = re.compile(r"[均都](?!等|衡|价|线|匀|市)")
+STEADY = re.compile(r"(?:保持|实现)?(?:稳定|平稳|合理|较快|持续|同步)?(?:增长|正增长|上升|增加)[、，]?(?:力争|争取|确保)?$")
+PACE = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$")
+END = re.compile(r"(?:[，,、]|(?<!人)均|都|分别|双双|同比|约|已|共|[“\"]?[两二三四五六七八九十]+个)+$")
 
 
 def read(left: str, kind: str) -> Reading:
@@ -60,7 +63,7 @@ def read(left: str, kind: str) -> Reading:
     p = _patterns()
     left = left.rstrip(" \u3000“")
     respectively = "分别" in left[-14:]
-    each = respectively or bool(re.search(r"[均都](?!等|衡|价|线|匀|市)", left[-14:])) or "双双" in left[-6:]
+    each = respectively or bool(EACH.search(left, max(0, len(left) - 14))) or "双双" in left[-6:]
     if kind in ("points", "rate", "count", "multiple", "people"):
         gap = p["gap"].search(left) or (p["than"].search(left) if kind != "rate" else None)
         if gap and (kind in ("points", "rate") or re.search("任务|目标|计划", gap["place"])):
@@ -78,19 +81,27 @@ def read(left: str, kind: str) -> Reading:
         if kind == "rate" and not measure and (done := _verb_first(subject)):
             return Reading(done[1], "growth", done[0], each, respectively, tail.group() if tail else "")
         measure = "share"
-        if steady := re.search(rf"(?:保持|实现)?(?:稳定|平稳|合理|较快|持续|同步)?({either(GROWING)})[、，]?(?:力争|争取|确保)?$", subject):
+        if steady := STEADY.search(subject):
             return Reading(_bare(subject[: steady.start()]), "growth", 1, each, respectively)
-        if re.search(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$", subject):
+        if PACE.search(subject):
             measure, sign = "growth", -1 if subject.endswith("降幅") else 1
     return Reading(_bare(subject), measure, sign, each, respectively, tail.group() if tail else "")
 
 
 def _verb_first(subject: str) -> tuple[int, str] | None:
     """`压减政府性基金项目30%`: the verb stands before its object, and the object is no rate."""
-    m = re.match(rf"(?:再|共|平均|大幅|[\s，、])*({either(v for v in verbs('growth') if len(v) > 1)})(?![值到至额量])", tidy(subject))
-    if not m or re.search(rf"(?:{either(words('rate'))})$", subject) or len(tidy(subject)) - m.end() < 3:
+    begins, rate = _object_patterns()
+    m = begins.match(tidy(subject))
+    if not m or rate.search(subject) or len(tidy(subject)) - m.end() < 3:
         return None
     return verbs("growth")[m[1]], tidy(subject)[m.end() :]
+
+
+@lru_cache(maxsize=None)
+def _object_patterns() -> tuple[re.Pattern, re.Pattern]:
+    verb = either(v for v in verbs("growth") if len(v) > 1)
+    begins = re.compile(rf"(?:再|共|平均|大幅|[\s，、])*({verb})(?![值到至额量])")
+    return begins, re.compile(rf"(?:{either(words('rate'))})$")
 
 
 def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
@@ -114,4 +125,4 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
 
 def _bare(subject: str) -> str:
     """The subject without 均, 分别 and the like at its end."""
-    return re.sub(r"(?:[，,、]|(?<!人)均|都|分别|双双|同比|约|已|共|[“\"]?[两二三四五六七八九十]+个)+$", "", subject.strip())
+    return END.sub("", subject.strip())

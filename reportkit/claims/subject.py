@@ -25,6 +25,9 @@ def _terms() -> dict[str, str]:
     return dict(lexicon("indicator_terms")[["term", "indicator"]].itertuples(index=False))
 
 
+OPENING = re.compile(r"^(?:和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到|[（(]下同[）)])+")
+
+
 @lru_cache(maxsize=None)
 def _leading() -> re.Pattern:
     plain = either(w for r in ("scope", "time", "lead") for w in words(r) if len(w) > 1 or w in "其共将已仅约各")
@@ -37,19 +40,20 @@ def _dependent() -> re.Pattern:
     return re.compile(rf"(?:的|{either(words('dependent'))})+$")
 
 
+@lru_cache(maxsize=20_000)
 def tidy(phrase: str) -> str:
     """A noun phrase without the words before it that only say where, when or how.
 
     >>> tidy("全年全区实现地区生产总值")
     '地区生产总值'
     """
-    phrase = re.sub(r"^(?:和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到|[（(]下同[）)])+", "", phrase.strip(" \u3000、，,的"))
+    phrase = OPENING.sub("", phrase.strip(" \u3000、，,的"))
     lead = _leading().match(phrase)
     if lead and lead.end() < len(phrase):
         phrase = phrase[lead.end() :]
     elif lead:
         phrase = ""
-    return re.sub(r"\s+", "", phrase).strip("、，,的")
+    return "".join(phrase.split()).strip("、，,的")
 
 
 @lru_cache(maxsize=20_000)
@@ -92,6 +96,7 @@ def leading_indicator(phrase: str) -> str:
     return next((phrase[:i] for i in range(len(phrase), 1, -1) if indicator_of(phrase[:i])), "")
 
 
+MEMBER_EDGE = re.compile(r"[“（(《]|[”）)》]|、|以及|和|与|及")
 SEPARATOR = re.compile(r"、|以及|和|与|及")
 GATHERED = re.compile(r"(?:等)?[两二三四五六七八九十\d]+(?:大|个|项|类)(?:主导|支柱|重点|优势|特色)?(?=产业|行业|指标|领域|集群)")
 
@@ -120,7 +125,7 @@ def parts(subject: str, count: int) -> list[str]:
 def split(subject: str) -> list[str]:
     """Cut a list at 、 和 与 及, but not inside quotation marks or brackets."""
     out, depth, here = [], 0, 0
-    for m in re.finditer(r"[“（(《]|[”）)》]|、|以及|和|与|及", subject):
+    for m in MEMBER_EDGE.finditer(subject):
         if m.group() in "“（(《":
             depth += 1
         elif m.group() in "”）)》":
@@ -132,9 +137,15 @@ def split(subject: str) -> list[str]:
     return [o for o in out if o]
 
 
+@lru_cache(maxsize=20_000)
 def complete(member: str) -> bool:
     """Whether a list member can stand alone as the name of a measure."""
-    return indicator_of(member) is not None or bool(re.search(rf"(?:{either(words('rate'))}|额|值|收入|投资|支出|数|量|总量|面积)$", member))
+    return indicator_of(member) is not None or bool(_measured().search(member))
+
+
+@lru_cache(maxsize=None)
+def _measured() -> re.Pattern:
+    return re.compile(rf"(?:{either(words('rate'))}|额|值|收入|投资|支出|数|量|总量|面积)$")
 
 
 def _with_tail(member: str, last: str) -> str:

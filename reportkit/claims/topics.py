@@ -16,6 +16,13 @@ COUNTED = frozenset("count people household area length mass volume energy power
 NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
+GATHERED = re.compile(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)")
+CONVERTED = re.compile(r"约?(?:折?合|折算|相当于)(?:人民币)?")
+TOGETHER = re.compile(r"([两二三四五六七八九十])个$")
+LISTED = re.compile(r"等(?:首批|一批|第.批|共|全部|\S{0,2}家|.{0,2}地)?$")
+LINKS = re.compile(r"(?:累计|共|已|约|达|到|至|了|为|有|完成|实现|总计|合计|分别|均|全部|连续\S{1,3}年|\s)*")
+
+
 class Topic(NamedTuple):
     """A subject that later clauses may leave out."""
 
@@ -40,9 +47,9 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     subject = tidy(_ranked(reading.subject) if q.kind == "rank" else reading.subject)
     if q.kind == "multiple":
         subject = re.sub(r"(?:约|正好)?是.{2,20}的$", "", subject)
-    if re.fullmatch(r"约?(?:折?合|折算|相当于)(?:人民币)?", subject):
+    if CONVERTED.fullmatch(subject):
         subject = ""
-    if gathered := re.fullmatch(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)", subject):
+    if gathered := GATHERED.fullmatch(subject):
         return [t.subject for t in memory.recent[-NUMERALS[gathered[1]] :]]
     named = _join(subject, run, text, clause, reading)
     if not named:
@@ -54,7 +61,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
         return [f"{named}(第{n}产业)" for n in "一二三"]
     if len(run.values) > 1 and len(listed) == len(run.values):
         return listed
-    together = re.search(r"([两二三四五六七八九十])个$", reading.verb + run.left[-8:].rstrip("“\""))
+    together = TOGETHER.search(reading.verb + run.left[-8:].rstrip("“\""))
     if together and NUMERALS[together[1]] == len(listed):
         return [re.sub(r"等$", "", m) for m in listed]
     alone = q.kind not in COUNTED | {"money", "time"}
@@ -141,28 +148,37 @@ def base(subject: str) -> str:
     >>> base("地区生产总值增速")
     '地区生产总值'
     """
-    return re.sub(r"(?<=..)(?:的)?(?:增速|增幅|涨幅|总量|增长率|排名|规模|占(?:全[国省市]|地区生产总值|GDP).*)$", "", subject) or subject
+    return LEANING_END.sub("", subject) or subject
+
+
+LEANING_END = re.compile(r"(?<=..)(?:的)?(?:增速|增幅|涨幅|总量|增长率|排名|规模|占(?:全[国省市]|地区生产总值|GDP).*)$")
 
 
 FIELD = r"(?:全[国省市区县州盟]|[省市区县]|城区|同类|中西部|西部|中部|世界|全球|设区市|地级市|副省级城市|[省市]会)"
+HOW = r"(?:继续|持续|稳步|连续(?:\S{1,3}年)?|历史性地?|首次|仍|大幅|再次|蝉联|成功|分别|均|双双|并列|已|稳|在|了|的)"
+
+
+@lru_cache(maxsize=None)
+def _ranking() -> tuple[tuple[re.Pattern, str], ...]:
+    """What to cut off around the thing that is ranked, in order."""
+    rank = either(verbs("rank"))
+    field_ = rf"(?:{FIELD}[^，。]{{0,14}}?|[^，。、]{{0,8}}(?:组|类|城市|区市))"
+    cuts = (
+        (rf"(?:{HOW}|{rank})+{field_}?$", ""),
+        (r"^(?:继续|均|并|分别|稳|跃|连续\S{1,3}[年次])*(?:居|位居|排名|列|位列|名列|排|位于|跻身|进入).*$", ""),
+        (r"^在(.+?(?:排名|评价|考核|评比|测评|调查|综评|榜单?|竞赛|比赛))中?$", r"\1"),
+        (rf"^在[^，。]*中$|^(?:[为是在])?{FIELD}+(?:县?[（(][^（）()]*[）)])?$", ""),
+        (rf"^连续\S{{1,3}}[年次](?:{rank})*", ""),
+        (r"(?:在?全[国省市区县州盟](?:县)?(?:[（(][^（）()]*[）)])?|连续\S{1,3}年|[均、在])+$", ""),
+    )
+    return tuple((re.compile(pattern), new) for pattern, new in cuts)
 
 
 def _ranked(subject: str) -> str:
     """What is ranked, without the words of ranking and the field it is ranked in."""
-    rank = either(verbs("rank"))
-    how = r"(?:继续|持续|稳步|连续(?:\S{1,3}年)?|历史性地?|首次|仍|大幅|再次|蝉联|成功|分别|均|双双|并列|已|稳|在|了|的)"
-    field_ = rf"(?:{FIELD}[^，。]{{0,14}}?|[^，。、]{{0,8}}(?:组|类|城市|区市))"
-    m = re.search(rf"(?:{how}|{rank})+{field_}?$", subject)
-    if m:
-        subject = subject[: m.start()]
-    if re.match(r"(?:继续|均|并|分别|稳|跃|连续\S{1,3}[年次])*(?:居|位居|排名|列|位列|名列|排|位于|跻身|进入)", subject):
-        return ""
-    judged = re.search(r"^在(.+?(?:排名|评价|考核|评比|测评|调查|综评|榜单?|竞赛|比赛))中?$", subject)
-    if judged:
-        return judged[1]
-    subject = re.sub(rf"^在[^，。]*中$|^(?:[为是在])?{FIELD}+(?:县?[（(][^（）()]*[）)])?$", "", subject)
-    subject = re.sub(rf"^连续\S{{1,3}}[年次](?:{rank})*", "", subject)
-    return re.sub(rf"(?:在?全[国省市区县州盟](?:县)?(?:[（(][^（）()]*[）)])?|连续\S{{1,3}}年|[均、在])+$", "", subject)
+    for pattern, new in _ranking():
+        subject = pattern.sub(new, subject, count=1)
+    return subject
 
 
 @lru_cache(maxsize=None)
@@ -200,8 +216,7 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
     right = noun_behind(run.right) if q.kind in COUNTED else ""
     if not right:
         return subject or (tidy(reading.verb) if q.kind in COUNTED and not _bare_link(reading.verb) else "")
-    listed = re.search(r"等(?:首批|一批|第.批|共|全部|\S{0,2}家|.{0,2}地)?$", subject)
-    if listed:
+    if LISTED.search(subject):
         head = re.match(r"(?:新增|新建|建成|改造|引进|培育|打造|新认定)", subject)
         return (head.group() if head else "") + right
     return subject + right
@@ -224,4 +239,4 @@ def _money(subject: str, run: Run, text: str, clause: Clause, reading: Reading) 
 
 def _bare_link(verb: str) -> bool:
     """完成 and 达到 only link; 开工 and 检测 are what was done."""
-    return not verb.strip() or bool(re.fullmatch(r"(?:累计|共|已|约|达|到|至|了|为|有|完成|实现|总计|合计|分别|均|全部|连续\S{1,3}年|\s)*", verb))
+    return bool(LINKS.fullmatch(verb))
