@@ -139,6 +139,8 @@ def _grammar() -> dict[str, re.Pattern]:
     }
 
 
+LIST_LINK = re.compile(r"以及|[、和与及]")
+LONGEST = 16  # digits; what is longer is an identifier, no quantity
 NEGATIVE = re.compile(r"[\u4e00-\u9fff][-－−]$")
 START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿第前首榜]")
 NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
@@ -174,7 +176,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 def _mixed(text: str, at: int, end: int) -> list[Quantity] | None:
     """`1万6千多户` is 1.6 with 万户, `1亿3千多万` 1.3 with 亿."""
     m = _grammar()["mixed"].match(text, at, end) if text[at].isdigit() else None
-    if not m or not (m["m2"] or m["m3"]) or NAMED_BEFORE.search(text[max(0, at - 2) : at]):
+    if not m or not (m["m2"] or m["m3"]) or m.end() - at > 2 * LONGEST or NAMED_BEFORE.search(text[max(0, at - 2) : at]):
         return None
     whole = MAGNITUDES[m["m1"]]
     rest = int(m["b"]) * POWERS.get(m["m2"], 1) * (1e4 if m["m3"] else 1)
@@ -189,7 +191,7 @@ def _rank(text: str, at: int, end: int) -> list[Quantity] | None:
     if text[at] not in "第前首榜":
         return None
     m = _grammar()["rank"].match(text, at, end)
-    if not m or text[at - 1 : at] == "居" and m["top"]:
+    if not m or len(m["n"] or m["top"] or "") > LONGEST or text[at - 1 : at] == "居" and m["top"]:
         return None
     after = text[m.end() : m.end() + 2]
     written = m["n"] or m["top"]
@@ -206,7 +208,7 @@ def _rank(text: str, at: int, end: int) -> list[Quantity] | None:
 
 def _ratio(text: str, at: int, end: int) -> list[Quantity] | None:
     m = _grammar()["ratio"].match(text, at, end)
-    if not m or text[at - 1 : at] in set("0123456789.:：") - {""} and text[at - 1 : at]:
+    if not m or m.end() - at > 4 * LONGEST or at and text[at - 1] in "0123456789.:：":
         return None
     parts = list(re.finditer(ARABIC, m.group()))
     clock = len(parts) == 2 and re.fullmatch(r"\d{1,2}\s?[:：]\s?[0-5]\d", m.group())
@@ -220,7 +222,7 @@ def _ratio(text: str, at: int, end: int) -> list[Quantity] | None:
 
 def _fraction(text: str, at: int, end: int) -> list[Quantity] | None:
     m = _grammar()["fraction"].match(text, at, end)
-    if not m:
+    if not m or m.end() - at > 2 * LONGEST:
         return None
     unit, kind = "", "fraction"
     if m["half"]:
@@ -240,6 +242,8 @@ def _fraction(text: str, at: int, end: int) -> list[Quantity] | None:
 def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     m = _grammar()["number"].match(text, at, end)
     if not m:
+        return None
+    if max(len(m[g] or "") for g in ("a", "c", "a2", "c2")) > LONGEST:
         return None
     before, unit, mag = text[max(0, at - 2) : at], m["unit"] or "", m["mag"] or ""
     if NAMED_BEFORE.search(before) or NAMED_AFTER.match(text, m.end()):
@@ -337,18 +341,20 @@ def _from_to(text, at, end, m, low, high, unit) -> list[Quantity]:
 
 
 def _shared_unit(text: str, stop: int, end: int) -> tuple[str, str] | None:
-    """In `0.37、0.39个百分点` the first number has the unit of the last."""
-    sep = re.match(r"[、和与及]|以及", text[stop : stop + 2])
-    if not sep:
-        return None
-    nxt = _grammar()["number"].match(text, stop + sep.end(), end)
-    if nxt and nxt["a"] and nxt["unit"] and not nxt["a2"]:
-        mag = (nxt["mag"] or "").replace("余", "").replace("多", "")
-        if nxt["unit"] in ("年", "岁") or mag[:1] in POWERS:
+    """In `0.37、0.39个百分点` the first number has the unit of the last; a list of at most six."""
+    for _ in range(5):
+        link = LIST_LINK.match(text, stop, end)
+        following = _grammar()["number"].match(text, link.end(), end) if link else None
+        if not following or not following["a"] or following["a2"]:
             return None
-        return mag + nxt["unit"], _kind(nxt["unit"], mag)
-    if nxt and nxt["a"] and not nxt["unit"] and not nxt["mag"]:
-        return _shared_unit(text, nxt.end(), end)
+        if following["unit"]:
+            mag = (following["mag"] or "").replace("余", "").replace("多", "")
+            if following["unit"] in ("年", "岁") or mag[:1] in POWERS:
+                return None
+            return mag + following["unit"], _kind(following["unit"], mag)
+        if following["mag"]:
+            return None
+        stop = following.end()
     return None
 
 

@@ -53,7 +53,7 @@ def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
     memory.fresh, memory.theme, memory.recent = False, "", []
     for clause in sentence.clauses:
         if not clause.values:
-            memory.theme = text[clause.start : clause.end]
+            memory.theme = text[clause.start : clause.end][:REACH]
             continue
         if clause.nested:
             kept = (list(memory.group), list(memory.recent), memory.theme)
@@ -67,11 +67,11 @@ def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
 def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
     out = []
     clause = clause._replace(values=tuple(q for q in clause.values if is_claim(q, text, clause)))
-    before = len(memory.recent)
+    listed: list[Topic] = []
     for run in runs(text, clause):
         out += _read_run(text, clause, run, memory)
-    if clause.values:
-        memory.listed = memory.recent[before:] or memory.listed
+        listed = listed[-12:] + [t for t in memory.group if t not in listed]
+    memory.listed = listed or memory.listed
     return out
 
 
@@ -93,10 +93,13 @@ RANKED = re.compile(
 )
 
 
+REACH = 60  # characters that a rule looks to either side of a number
+
+
 def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
     """Whether a quantity measures something, or is a date, a duration, an ordinal, a size class or a set phrase."""
-    before = text[clause.start : q.start]
-    after = text[q.end : clause.end]
+    before = text[max(clause.start, q.start - REACH) : q.start]
+    after = text[q.end : min(clause.end, q.end + REACH)]
     if q.kind == "bare":
         return _bare_counts(q, text, before, after)
     if q.kind == "time":
@@ -184,7 +187,7 @@ def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim
         if topic not in group:
             group.append(topic)
     memory.group, memory.fresh = group, True
-    memory.recent += [g for g in group if g not in memory.recent[-1:]]
+    memory.recent = memory.recent[-12:] + [g for g in group if g not in memory.recent[-1:]]
     return claims
 
 
@@ -311,7 +314,7 @@ def _sentence_rows(
     text = report.text
     rows, inherit, lost = [], False, report.repaired.lost
     for c in claims:
-        lead = text[c.clause_start : c.start]
+        lead = text[max(c.clause_start, c.start - 2 * REACH) : c.start]
         explicit = EXPECT.search(lead)
         expected = governed or bool(explicit) or (inherit and len(LINKING.sub("", lead)) < 6)
         if explicit:
@@ -323,13 +326,14 @@ def _sentence_rows(
             status = "background"  # 4家开发区之一 counts others
         if status == "achieved" and THE_TASK.match(text, c.end, c.clause_end):
             status = "background"  # 完成110万人年度任务 names the task, not the result
-        words_before = text[sentence.start : c.start]
+        words_before = text[max(sentence.start, c.start - 6 * REACH) : c.start]
         period = period_of(lead, words_before, setting, status, c.measure, c.indicator is not None)
         if status == "achieved" and c.subject.endswith("投资") and text.startswith("的", c.end):
             period = None  # 总投资5亿元的X: the whole life of a project, not a year
-        commitment = _commitment(text[c.clause_start : c.end])
+        commitment = _commitment(lead + text[c.start : c.end])
         start, end = report.repaired.raw_span(c.start, c.end)
-        quote_start, quote_end = report.repaired.raw_span(c.clause_start, c.clause_end)
+        a, b = max(c.clause_start, c.start - 4 * REACH), min(c.clause_end, c.end + 4 * REACH)
+        quote_start, quote_end = report.repaired.raw_span(a, b)
         std_low, std_unit = standard(c.low, c.unit)
         std_high = standard(c.high, c.unit)[0]
         unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(lead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,29 +69,33 @@ def sentences(text: str, start: int, end: int, found: list[Quantity]) -> list[Se
 
 def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> tuple[Clause, ...]:
     """Cut at commas and colons, and around brackets that hold a quantity of their own."""
-    brackets = [
-        (m.start(), m.end())
-        for m in (BRACKETS.finditer(text, start, end) if found else ())
-        if any(m.start() < q.start and q.end <= m.end() for q in found)
-    ]
+    starts = [q.start for q in found]
+    brackets = []
+    for m in BRACKETS.finditer(text, start, end) if found else ():
+        inside = bisect_left(starts, m.start())
+        if inside < len(found) and found[inside].end <= m.end():
+            brackets.append(m.span())
     edges = [(start, 0)]
     for m in CLAUSE_END.finditer(text, start, end):
         at = m.start()
         if m.group() in ":：" and text[at - 2 : at].rstrip()[-1:].isdigit() and text[at + 1 : at + 3].lstrip()[:1].isdigit():
             continue  # 1.3:17.4:81.3
-        if not any(q.start <= at < q.end for q in found):
+        before = bisect_right(starts, at) - 1
+        if before < 0 or found[before].end <= at:
             edges.append((at, m.end() - at))
     for a, b in brackets:
         edges += [(a, 1), (b - 1, 1)]
     edges.sort()
-    out, i = [], 0
+    opened = {a + 1 for a, _ in brackets}
+    closed = {b for _, b in brackets}
+    out, i, nested = [], 0, False
     for (a, width), (b, _) in zip(edges, [*edges[1:], (end, 0)], strict=True):
         a += width
+        nested = a in opened or (nested and a not in closed)
         if b > a:
             first = i
             while i < len(found) and found[i].start < b:
                 i += 1
-            nested = any(x < a <= b < y for x, y in brackets)
             out.append(Clause(a, b, tuple(found[first:i]), nested))
     return tuple(out)
 

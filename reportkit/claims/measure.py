@@ -61,7 +61,7 @@ def read(left: str, kind: str) -> Reading:
     (('固定资产投资', 'growth', 1), ('第三产业增加值占GDP比重', 'share'))
     """
     p = _patterns()
-    left = left.rstrip(" \u3000“")
+    left = left.rstrip(" \u3000“")[-120:]
     respectively = "分别" in left[-14:]
     each = respectively or bool(EACH.search(left, max(0, len(left) - 14))) or "双双" in left[-6:]
     if kind in ("points", "rate", "count", "multiple", "people"):

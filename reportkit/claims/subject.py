@@ -63,7 +63,7 @@ def indicator_of(subject: str) -> str | None:
     >>> indicator_of("规上工业增加值"), indicator_of("小蓝经开区营业收入"), indicator_of("第三产业增加值占GDP的比重")
     ('industrial_value_added', None, 'tertiary_share')
     """
-    if not subject:
+    if not subject or len(subject) > 60:
         return None
     plain = re.sub(r"[“”\"‘’\s]|(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff])", "", subject)
     short = re.sub(r"[（(][^（）()]*[）)]", "", plain)

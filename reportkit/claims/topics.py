@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -195,7 +196,7 @@ def _predicate() -> re.Pattern:
 
 def noun_behind(right: str) -> str:
     """The noun phrase right behind a number: 34个|智慧平安小区."""
-    right = right.lstrip(" 　")
+    right = right[:80].lstrip(" 　")
     if not re.match(r"[\u4e00-\u9fffA-Z“《（(]", right) or _predicate().match(right):
         return ""
     cut = _noun_end().search(right, 2)
@@ -226,9 +227,12 @@ def _money(subject: str, run: Run, text: str, clause: Clause, reading: Reading) 
     """投资1.2亿元的X is the investment in X; 投入1亿元建设X is what was put into building X."""
     q = run.values[-1]
     behind, here = "", q.end
-    for other in (v for v in clause.values if v.start >= q.end):
+    stop = min(clause.end, q.end + 60)
+    for other in clause.values[bisect_left(clause.values, q.end, key=lambda v: v.start) :]:
+        if other.end > stop:
+            break
         behind, here = behind + text[here : other.start], other.end
-    behind = (behind + text[here : clause.end]).lstrip()
+    behind = (behind + text[here:stop]).lstrip()
     if behind.startswith("的"):
         spent = re.search(r"(?:总|计划|年度|新增)?(?:投资|投入|规模|资金|金额|造价)$", subject)
         return noun_behind(behind[1:]) + spent.group() if spent else subject or noun_behind(behind[1:])

@@ -40,7 +40,7 @@ def _read(text: str, start: int, end: int, make) -> list:
     pad = len(phrase) - len(phrase.lstrip(" 　\n、"))
     start += pad
     phrase = phrase.strip(" 　\n、")
-    if ANNOUNCED.search(phrase):
+    if len(phrase) > 120 or ANNOUNCED.search(phrase):
         return []
     task = TASK.search(phrase)
     if task and not task["of"].startswith("全年") or task and BINDING.search(phrase):
