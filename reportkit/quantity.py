@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from reportkit.lexicons import lexicon
@@ -62,12 +62,12 @@ def numeral(written: str) -> float:
     return total + section + digit
 
 
-@lru_cache(maxsize=None)
+@cache
 def _units() -> dict[str, tuple[str, float, str]]:
     return {u.unit: (u.std_unit, float(u.factor), u.kind) for u in lexicon("units").itertuples()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hedges(place: str) -> dict[str, str]:
     table = lexicon("hedges")
     return dict(table[(table.place == place) & (table.kind == "bound")][["term", "value"]].itertuples(index=False))
@@ -115,7 +115,7 @@ def _either(words) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _grammar() -> dict[str, re.Pattern]:
     unit = _either(_units())
     return {
@@ -149,7 +149,9 @@ NAMED_BEFORE = re.compile(r"[A-Za-z第№+＋_.·×✕*]$|[A-Za-z\d][-－—]$|[
 NAMED_AFTER = re.compile(r"级|[+＋]|位一体|位数|件套|项全能|次(?:会议|全会|党代会|代表|常务)|届")
 # Chinese numerals below ten thousand are quantities only with these units: 九州, 千家万户, 三方 are none.
 SPOKEN_UNITS = frozenset("个 家 项 座 所 条 名 位 户 人 场 件 处 公里 倍 番 成 % 亩 台 种 对 艘".split())
-SPOKEN_IDIOM = re.compile(r"[个项](?:月|年|百年|五年|方面|季度)|成(?:果|功|为|立|就|效|员|本|长)|人(?:行|次会议)|条心|家(?:峪|庄|港|店|子|坪|湾|堡|屯|沟|河)|位一体|处(?:在|于|理)|名(?:单|词|录)|次产业|对[一的]")
+SPOKEN_IDIOM = re.compile(
+    r"[个项](?:月|年|百年|五年|方面|季度)|成(?:果|功|为|立|就|效|员|本|长)|人(?:行|次会议)|条心|家(?:峪|庄|港|店|子|坪|湾|堡|屯|沟|河)|位一体|处(?:在|于|理)|名(?:单|词|录)|位数|次产业|对[一的]"
+)
 
 
 def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
@@ -176,7 +178,12 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 def _mixed(text: str, at: int, end: int) -> list[Quantity] | None:
     """`1万6千多户` is 1.6 with 万户, `1亿3千多万` 1.3 with 亿."""
     m = _grammar()["mixed"].match(text, at, end) if text[at].isdigit() else None
-    if not m or not (m["m2"] or m["m3"]) or m.end() - at > 2 * LONGEST or NAMED_BEFORE.search(text[max(0, at - 2) : at]):
+    if (
+        not m
+        or not (m["m2"] or m["m3"])
+        or m.end() - at > 2 * LONGEST
+        or NAMED_BEFORE.search(text[max(0, at - 2) : at])
+    ):
         return None
     whole = MAGNITUDES[m["m1"]]
     rest = int(m["b"]) * POWERS.get(m["m2"], 1) * (1e4 if m["m3"] else 1)
@@ -199,9 +206,15 @@ def _rank(text: str, at: int, end: int) -> list[Quantity] | None:
         value, bound = 1.0, "exact"
     else:
         value, bound = numeral(written), "exact" if m["n"] else "at_most"
-        if not (m["w"] or m["w2"]) and re.match(r"[\u4e00-\u9fff%年月]", after) and not re.match(r"[和与及、]|并列|的|方阵外", after):
+        if (
+            not (m["w"] or m["w2"])
+            and re.match(r"[\u4e00-\u9fff%年月]", after)
+            and not re.match(r"[和与及、]|并列|的|方阵外", after)
+        ):
             return None
-        if after.startswith(("批", "次", "届", "期", "季", "个月", "产业", "书记", "时间")) or (m["top"] and re.match("[年月季期%]", after)):
+        if after.startswith(("批", "次", "届", "期", "季", "个月", "产业", "书记", "时间")) or (
+            m["top"] and re.match("[年月季期%]", after)
+        ):
             return None
     return [Quantity(at, m.end(), at, value, value, "名次", "rank", bound, not (written or "").isdigit())]
 
@@ -215,7 +228,9 @@ def _ratio(text: str, at: int, end: int) -> list[Quantity] | None:
     if clock or (len(parts) == 2 and not re.search(r"比|结构|为$", text[max(0, at - 12) : at])):
         return None
     return [
-        Quantity(at + p.start(), at + p.end(), at + p.start(), float(p.group()), float(p.group()), "份", "ratio", "exact")
+        Quantity(
+            at + p.start(), at + p.end(), at + p.start(), float(p.group()), float(p.group()), "份", "ratio", "exact"
+        )
         for p in parts
     ]
 
@@ -248,7 +263,12 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     before, unit, mag = text[max(0, at - 2) : at], m["unit"] or "", m["mag"] or ""
     if NAMED_BEFORE.search(before) or NAMED_AFTER.match(text, m.end()):
         return None
-    if not unit and re.match(r"[A-Za-z]", text[m.end() : m.end() + 1]) or unit == "人" and text[m.end() : m.end() + 1] in set("才均口"):
+    if (
+        not unit
+        and re.match(r"[A-Za-z]", text[m.end() : m.end() + 1])
+        or unit == "人"
+        and text[m.end() : m.end() + 1] in set("才均口")
+    ):
         return None
     spoken = m["c"] is not None
     if spoken and not _speaks_of_quantity(text, m):
@@ -256,7 +276,9 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     if unit == "年" and not spoken and len(m["a"]) == 4 or unit == "年" and m["a2"] and len(m["a2"]) == 4:
         return None
     low, mag, _ = _value(m["a"] or m["c"], mag, spoken)
-    high, unit_mag, _ = _value(m["a2"] or m["c2"], m["mag"] or "", m["c2"] is not None) if m["a2"] or m["c2"] else (low, mag, 0)
+    high, unit_mag, _ = (
+        _value(m["a2"] or m["c2"], m["mag"] or "", m["c2"] is not None) if m["a2"] or m["c2"] else (low, mag, 0)
+    )
     mag = unit_mag
     if m["a2"] or m["c2"]:
         mid_mag, mid_unit = split_unit(m["mid"] or "")
@@ -277,7 +299,18 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
         if shared:
             unit, kind = shared
             mag = ""
-    q = _hedged(text, at, m.end(), end, low, high, mag + unit, kind, spoken, more=bool(m["more"] or m["more2"] or "余" in (m["mag"] or "") or "多" in (m["mag"] or "")))
+    q = _hedged(
+        text,
+        at,
+        m.end(),
+        end,
+        low,
+        high,
+        mag + unit,
+        kind,
+        spoken,
+        more=bool(m["more"] or m["more2"] or "余" in (m["mag"] or "") or "多" in (m["mag"] or "")),
+    )
     return [q]
 
 

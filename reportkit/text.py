@@ -89,7 +89,7 @@ class RepairedText:
         for edit in edits:
             start, end, new = edit.start, edit.end, edit.new
             if not here <= start <= end <= len(self.text):
-                raise ValueError(f"edit {edit} overlaps another or lies outside the text of {len(self.text)} characters")
+                raise ValueError(f"edit {edit} overlaps another or lies outside a text of {len(self.text)} characters")
             old = self.text[start:end]
             if edit.lost and new != old:
                 raise ValueError(f"edit {edit} marks a lost place but would change {old!r}")
@@ -106,29 +106,34 @@ class RepairedText:
         """`raw_span` of many spans at once: a script edit per word makes thousands of them."""
         first = np.append(self.starts, np.int32(len(self.raw)))[starts]
         last = np.append(np.int32(0), self.ends)[ends]
-        gap = np.equal(starts, ends)
-        low, high = np.where(gap, np.minimum(first, last), first), np.where(gap, np.minimum(first, last), last)
-        return list(zip(low.tolist(), high.tolist(), strict=True))
+        first = np.where(np.equal(starts, ends), np.minimum(first, last), first)
+        return list(zip(first.tolist(), last.tolist(), strict=True))
 
     def _carried(self, edits: list[Edit], raw: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
         """The raw starts and ends of the characters after `edits`; an edit of equal length moves none."""
-        starts, ends, here = [], [], 0
-        for edit, (raw_start, raw_end) in zip(edits, raw, strict=True):
-            if len(edit.new) != edit.end - edit.start:
-                starts += self.starts[here : edit.start], np.full(len(edit.new), raw_start, np.int32)
-                ends += self.ends[here : edit.start], np.full(len(edit.new), raw_end, np.int32)
-                here = edit.end
-        if not here and not starts:
+        rows = ((e.start, e.end, len(e.new), *span) for e, span in zip(edits, raw, strict=True))
+        moved = [row for row in rows if row[2] != row[1] - row[0]]
+        if not moved:
             return self.starts, self.ends
-        return np.concatenate([*starts, self.starts[here:]]), np.concatenate([*ends, self.ends[here:]])
+        start, end, size, raw_start, raw_end = np.array(moved, np.int32).T
+        steps = np.zeros(len(self.text) + 1, np.int32)
+        np.add.at(steps, start, 1)
+        np.add.at(steps, end, -1)
+        kept = np.cumsum(steps[:-1]) == 0
+        place = np.repeat(start - np.concatenate([[0], np.cumsum(end - start)[:-1]]), size)
+        return (
+            np.insert(self.starts[kept], place, np.repeat(raw_start, size)),
+            np.insert(self.ends[kept], place, np.repeat(raw_end, size)),
+        )
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """The raw characters behind `text[start:end]`; for an empty span the gap between its neighbours."""
-        if start < end:
-            return int(self.starts[start]), int(self.ends[end - 1])
-        before = int(self.ends[start - 1]) if start else 0
+        """The raw characters behind `text[start:end]`; for an empty span the gap behind the character before it.
+
+        Between characters that share one span there is no gap: an empty span takes what they share.
+        """
+        before = int(self.ends[end - 1]) if end else 0
         after = int(self.starts[start]) if start < len(self.text) else len(self.raw)
-        return min(before, after), min(before, after)
+        return (after if start < end else min(before, after)), before
 
     def quote(self, start: int, end: int) -> str:
         """The raw characters behind `text[start:end]`, artefacts included."""

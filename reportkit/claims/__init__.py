@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from reportkit.claims.clauses import Clause, Run, Sentence, numbers, runs, sentences
 from reportkit.claims.measure import Reading, read
-from reportkit.claims.quote import quote as quote
 from reportkit.claims.period import EXPECT, Setting, note_of, period_of, setting_of, status_of
+from reportkit.claims.quote import quote as quote
 from reportkit.claims.subject import either, indicator_of, words
 from reportkit.claims.topics import COUNTED, Memory, Topic, base, noun_behind, topics_of
 from reportkit.claims.wording import words_only
@@ -79,11 +79,13 @@ CLASS_NOUN = re.compile(
     r"(?:以上|以下|以内|级)?(?:的)?(?:[\u4e00-\u9fff]{0,4})?(?:项目|企业|产业|工业|固定资产|村(?!民)|镇|园区|集群|商贸|投资者|自然村|品牌|市场|收入的|基地|公司|单位|税源|大户|燃煤锅炉|锅炉|泊位|居民|人口|老年|老人)"
 )
 LIST_MARK = re.compile(r"(?:^|[。；;\n])\s*[（(]?$")
-DURATION_CONTEXT = re.compile(r"(?:缩短|压缩|压减|减少|缩减|提前|精简|降至|控制在|天数|优良|达标|寿命|时限|时间|办结|限时|受教育|工期|由|提速)[^，。]{0,14}$")
+DURATION_CONTEXT = re.compile(
+    r"(?:缩短|压缩|压减|减少|缩减|提前|精简|降至|控制在|天数|优良|达标|寿命|时限|时间|办结|限时|受教育|工期|由|提速)[^，。]{0,14}$"
+)
 STREAK = re.compile(r"(?:连续|历时|为期|用时|耗时|长达|近|过去|每|最近|未来|今后|再延长|分|提前|延长)\s?$")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _set_phrase() -> re.Pattern:
     return re.compile(either(words("setphrase")))
 
@@ -105,10 +107,18 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
     if q.kind == "time":
         return _time_counts(q, before, after)
     if q.kind == "rank":
-        return bool(RANKED.search(before)) and not (q.unit == "名次" and text[q.end - 1] == "个" and not re.search(r"(?:是|为|、|成为|系)[^，。、]{0,14}$", before))
+        return bool(RANKED.search(before)) and not (
+            q.unit == "名次"
+            and text[q.end - 1] == "个"
+            and not re.search(r"(?:是|为|、|成为|系)[^，。、]{0,14}$", before)
+        )
     if q.kind == "fraction":
         return bool(re.search(r"占|超过|达|近|约|的$", before[-8:]))
-    if q.kind == "rate" and re.match(r"的?(?:增长)?(?:目标|增速目标)", after) and not re.search("增长|上升|下降", before[-6:]):
+    if (
+        q.kind == "rate"
+        and re.match(r"的?(?:增长)?(?:目标|增速目标)", after)
+        and not re.search("增长|上升|下降", before[-6:])
+    ):
         return False
     if q.kind == "amount":
         return q.bound != "exact" or bool(re.search(r"\d", text[q.inner : q.end]))
@@ -116,8 +126,15 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
         return False
     if q.spoken and q.kind in ("count", "people", "household") and q.bound == "exact" and q.low < 100:
         return _spoken_counts(q, text, before, after)
-    if q.kind in ("area", "mass", "power", "household", "people", "count") and q.bound in ("at_least", "at_most") and text[q.end - 1] in "上下内":
-        return not re.match(r"(?:的)?[^，。、]{0,6}(?:锅炉|机组|以上自然村|自然村|泊位|船舶|老年人|老人)", after) and q.unit != "层"
+    if (
+        q.kind in ("area", "mass", "power", "household", "people", "count")
+        and q.bound in ("at_least", "at_most")
+        and text[q.end - 1] in "上下内"
+    ):
+        return (
+            not re.match(r"(?:的)?[^，。、]{0,6}(?:锅炉|机组|以上自然村|自然村|泊位|船舶|老年人|老人)", after)
+            and q.unit != "层"
+        )
     return True
 
 
@@ -131,7 +148,12 @@ def _bare_counts(q: Quantity, text: str, before: str, after: str) -> bool:
         return not re.match(r"[\u4e00-\u9fff]", after) or q.bound != "exact"
     ends = re.match(r"[，。,;；、）)\s]|$", text[q.end : q.end + 1])
     counted = re.search(r"新增|新建|建成|累计|达到?$|增至$|增加到$|完成|改造|项目", before)
-    return bool(ends and counted and re.search(r"[\u4e00-\u9fff]$", before) and not re.search(r"[街路号型第室楼厂栋组班\d]$", before))
+    return bool(
+        ends
+        and counted
+        and re.search(r"[\u4e00-\u9fff]$", before)
+        and not re.search(r"[街路号型第室楼厂栋组班\d]$", before)
+    )
 
 
 def _time_counts(q: Quantity, before: str, after: str) -> bool:
@@ -141,7 +163,9 @@ def _time_counts(q: Quantity, before: str, after: str) -> bool:
         return False
     if q.unit.endswith("年"):
         return bool(re.search(r"寿命|受教育", before))
-    return bool(DURATION_CONTEXT.search(before)) and not re.match(r"[\u4e00-\u9fff]{0,2}(?:行动|会议|活动|值班|热线)", after)
+    return bool(DURATION_CONTEXT.search(before)) and not re.match(
+        r"[\u4e00-\u9fff]{0,2}(?:行动|会议|活动|值班|热线)", after
+    )
 
 
 def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
@@ -153,10 +177,15 @@ def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
         return True
     if not limit and re.match(r"级", after):
         return True
-    thing = re.match(r"(?:的)?(?:[\u4e00-\u9fff]{0,4}?)(?:项目|企业|产业|村|镇|园区|集群|乡镇|县市区|县（市、区）|县)(?=[^，。]{0,6}(?:\d|达|有)|$|的|、)", after)
+    thing = re.match(
+        r"(?:的)?(?:[\u4e00-\u9fff]{0,4}?)(?:项目|企业|产业|村|镇|园区|集群|乡镇|县市区|县（市、区）|县)(?=[^，。]{0,6}(?:\d|达|有)|$|的|、)",
+        after,
+    )
     if q.spoken or re.match(r"级", after):
         return bool(thing)
-    if q.bound == "at_least" and re.match(r"的(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|村|镇)(?:已|共|累计)*(?:达到?|有|增至)?\d", after):
+    if q.bound == "at_least" and re.match(
+        r"的(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|村|镇)(?:已|共|累计)*(?:达到?|有|增至)?\d", after
+    ):
         return True
     threshold = re.search(r"(?:收入|营收|产值|投资额?|税收|规模|超|过|超过|突破)$", before) or q.bound == "at_least"
     return bool(threshold and thing and re.search(r"(?:收入|营收|产值|税收)[^，。]{0,3}$", before))
@@ -169,7 +198,9 @@ def _spoken_counts(q: Quantity, text: str, before: str, after: str) -> bool:
         return False
     if re.search(r"(?:在|按照|对|以|坚持|贯彻|落实|执行|推进|深化)$", before) and "、" not in before:
         return False
-    if re.search(r"[这那另前后每各同再头上下第]$", before) or re.search(r"(?:坚持|围绕|聚焦|抓好|处理好|突出|把握|统筹|落实|深入)[^，。]{0,10}$", before):
+    if re.search(r"[这那另前后每各同再头上下第]$", before) or re.search(
+        r"(?:坚持|围绕|聚焦|抓好|处理好|突出|把握|统筹|落实|深入)[^，。]{0,10}$", before
+    ):
         return False
     return q.low <= 20
 
@@ -179,16 +210,26 @@ def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim
     run = _share_bound(run, reading)
     topics = topics_of(reading, run, memory, text, clause)
     pairs = _pair(topics, run.values)
+    if reading.measure == "gap":
+        pairs = _against(pairs, reading, memory)
     measures = [_measure(v, t, reading, memory, run) for t, v in pairs]
     claims = [_claim(clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)]
     group = []
     for c in claims:
-        topic = Topic(base(c.subject) if c.measure in ("rank", "gap") else c.subject, c.measure)
+        own = next((c.subject.removesuffix(p) for p in reading.against if c.subject.endswith(p)), c.subject)
+        topic = Topic(base(own) if c.measure in ("rank", "gap") else own, c.measure)
         if topic not in group:
             group.append(topic)
     memory.group, memory.fresh = group, True
     memory.recent = memory.recent[-12:] + [g for g in group if g not in memory.recent[-1:]]
     return claims
+
+
+def _against(pairs: list[tuple[str, Quantity]], reading: Reading, memory: Memory) -> list[tuple[str, Quantity]]:
+    """A gap names in its subject what it is measured from: 城镇居民人均可支配收入增速高于全市平均水平."""
+    growth = bool(memory.group) and memory.group[-1].measure == "growth" and not reading.subject
+    places = reading.against if len(reading.against) == len(pairs) else ["、".join(reading.against)] * len(pairs)
+    return [(t + ("增速" if growth else "") + place, q) for (t, q), place in zip(pairs, places, strict=True)]
 
 
 def _share_bound(run: Run, reading: Reading) -> Run:
@@ -229,7 +270,12 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
             return "growth"
         if reading.measure == "growth" and re.match(r"[涨增]幅|增速", reading.verb) and subject.endswith("率"):
             return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
-        if not reading.subject and not reading.verb.strip("力争达到至") and memory.group and memory.group[-1].measure == "growth":
+        if (
+            not reading.subject
+            and not reading.verb.strip("力争达到至")
+            and memory.group
+            and memory.group[-1].measure == "growth"
+        ):
             return "growth"  # 增长5.5%、力争6%以上
         return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
     made = q.kind in COUNTED and not reading.subject and noun_behind(run.right)  # 提升253条道路 is no change
@@ -239,9 +285,10 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
 def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
     sign = reading.sign if measure in ("growth", "change", "gap") else 1
     low, high = (q.low, q.high) if sign > 0 else (-q.high, -q.low)
-    indicator = indicator_of(subject)
-    if measure in ("rank", "gap") and not indicator:
-        indicator = indicator_of(base(subject))
+    indicator = indicator_of(subject) or (indicator_of(base(subject)) if measure == "rank" else None)
+    if measure == "gap":
+        own = next((subject.removesuffix(place) for place in reading.against if subject.endswith(place)), subject)
+        indicator = indicator_of(own) or indicator_of(base(own))
     return Claim(q.start, q.end, clause.start, clause.end, low, high, q.unit, q.bound, measure, subject, indicator, q)
 
 
@@ -295,7 +342,9 @@ def _rows(report: Report) -> list[tuple]:
             governed = setting.part == "review" and (bool(EXPECT.search(whole[:8])) or governed)
             headline = p.part == "targets" or summary and any(c.indicator for c in claims)
             rows += _sentence_rows(report, p, sentence, claims, setting, headline, governed)
-            carries_on = report.text[sentence.end : sentence.end + 1] in ("；", ";") or re.search("预计.{0,3}下同", whole)
+            carries_on = report.text[sentence.end : sentence.end + 1] in ("；", ";") or re.search(
+                "预计.{0,3}下同", whole
+            )
             governed = governed and bool(carries_on)
     return rows
 
@@ -355,7 +404,7 @@ def _commitment(words_before: str) -> str:
     return hedges[found[-1][1]] if found else "plain"
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon_commitments() -> dict[str, str]:
     """The words of commitment, 确保 to 预计, and their class."""
     table = lexicon("hedges").query("place == 'clause'")

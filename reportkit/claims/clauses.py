@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from reportkit.claims.subject import either, words
@@ -35,6 +35,8 @@ class Clause(NamedTuple):
 
 
 class Sentence(NamedTuple):
+    """A stretch up to a full stop or a semicolon, as its clauses."""
+
     start: int
     end: int
     clauses: tuple[Clause, ...]
@@ -78,7 +80,11 @@ def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> tuple[Cl
     edges = [(start, 0)]
     for m in CLAUSE_END.finditer(text, start, end):
         at = m.start()
-        if m.group() in ":：" and text[at - 2 : at].rstrip()[-1:].isdigit() and text[at + 1 : at + 3].lstrip()[:1].isdigit():
+        if (
+            m.group() in ":："
+            and text[at - 2 : at].rstrip()[-1:].isdigit()
+            and text[at + 1 : at + 3].lstrip()[:1].isdigit()
+        ):
             continue  # 1.3:17.4:81.3
         before = bisect_right(starts, at) - 1
         if before < 0 or found[before].end <= at:
@@ -132,7 +138,7 @@ def _alike(a: Quantity, b: Quantity) -> bool:
     return a.kind == b.kind and (a.unit == b.unit or a.kind in ("money", "people", "rank", "count"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _verb() -> re.Pattern:
     return re.compile(either(words("state")))
 

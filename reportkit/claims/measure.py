@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from reportkit.claims.subject import either, tidy, words
@@ -19,9 +19,10 @@ class Reading(NamedTuple):
     each: bool  # 均, 都, 分别
     respectively: bool  # 分别
     verb: str = ""  # the words between subject and number
+    against: tuple[str, ...] = ()  # 高于全省: the place or task that a gap is measured from
 
 
-@lru_cache(maxsize=None)
+@cache
 def verbs(role: str) -> dict[str, int]:
     """The verbs of a role with their sign, from `lexicons/predicates.csv`."""
     table = lexicon("predicates")
@@ -29,7 +30,7 @@ def verbs(role: str) -> dict[str, int]:
     return {t: int(s or 1) for t, s in zip(table.term, table.sign, strict=True)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _patterns() -> dict[str, re.Pattern]:
     verb = {v for role in ("growth", "change", "become") for v in verbs(role)}
     loose = {w for w in words("predicate")}
@@ -37,19 +38,25 @@ def _patterns() -> dict[str, re.Pattern]:
     single = "".join(w for w in verb | loose if len(w) == 1)
     long = either(w for w in verb | loose if len(w) > 1)
     return {
-        "tail": re.compile(rf"(?:{long}|{since}|(?<![新净递占征工人])[{re.escape(single)}]|\s)+$"),
+        "tail": re.compile(rf"(?:{long}|{since}|(?<![新净递占征工人下])[{re.escape(single)}]|\s)+$"),
         "word": re.compile(rf"{long}|{since}|[{re.escape(single)}]"),
         "gap": re.compile(
-            rf"(?:，|、|均|分别|同比|增速|增幅|，)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区)[^，。]{{0,16}}?)$"
+            rf"(?:，|、|均|分别|同比)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区)[^，。]{{0,16}}?)$"
         ),
-        "than": re.compile(r"(?<![同占])比(?P<place>(?!上年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|高|快|多|低|慢|少)$"),
-        "completion": re.compile(r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*(?:支出|收入))[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"),
+        "than": re.compile(
+            r"(?<![同占])比(?P<place>(?!上年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|高|快|多|低|慢|少)$"
+        ),
+        "completion": re.compile(
+            r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*(?:支出|收入))[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"
+        ),
         "share": re.compile(r"占(?P<whole>.+?)(?:的)?(?P<noun>比重|比例|份额|总量)?$"),
     }
 
 
 EACH = re.compile(r"[均都](?!等|衡|价|线|匀|市)")
-STEADY = re.compile(r"(?:保持|实现)?(?:稳定|平稳|合理|较快|持续|同步)?(?:增长|正增长|上升|增加)[、，]?(?:力争|争取|确保)?$")
+STEADY = re.compile(
+    r"(?:保持|实现)?(?:稳定|平稳|合理|较快|持续|同步)?(?:增长|正增长|上升|增加)[、，]?(?:力争|争取|确保)?$"
+)
 PACE = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$")
 END = re.compile(r"(?:[，,、]|(?<!人)均|都|分别|双双|同比|约|已|共|[“\"]?[两二三四五六七八九十]+个)+$")
 
@@ -68,7 +75,8 @@ def read(left: str, kind: str) -> Reading:
         gap = p["gap"].search(left) or (p["than"].search(left) if kind != "rate" else None)
         if gap and (kind in ("points", "rate") or re.search("任务|目标|计划", gap["place"])):
             sign = -1 if gap["verb"] in ("低", "慢", "少") else verbs("gap").get(gap["verb"], 1)
-            return Reading(_bare(left[: gap.start()]), "gap", sign, each, respectively)
+            places = tuple(gap["verb"] + place for place in gap["place"].split("、"))
+            return Reading(_bare(left[: gap.start()]), "gap", sign, each, respectively, against=places)
     if kind == "rate":
         done = p["completion"].search(left)
         if done and not re.search("率|占比", done["plan"]):
@@ -97,7 +105,7 @@ def _verb_first(subject: str) -> tuple[int, str] | None:
     return verbs("growth")[m[1]], tidy(subject)[m.end() :]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _object_patterns() -> tuple[re.Pattern, re.Pattern]:
     verb = either(v for v in verbs("growth") if len(v) > 1)
     begins = re.compile(rf"(?:再|共|平均|大幅|[\s，、])*({verb})(?![值到至额量])")
@@ -109,7 +117,13 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
     role = "growth" if kind in ("rate", "multiple", "doubling", "fraction") else "change"
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
-        if token in ("到", "至") or token in verbs("become") and re.search(r"[到至为]$", token) and len(token) > 1 and token[:-1] in verbs("growth"):
+        if (
+            token in ("到", "至")
+            or token in verbs("become")
+            and re.search(r"[到至为]$", token)
+            and len(token) > 1
+            and token[:-1] in verbs("growth")
+        ):
             return "become", 1
         if token in verbs(role) or token in verbs("growth"):
             sign = verbs(role).get(token) or verbs("growth")[token]

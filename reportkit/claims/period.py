@@ -24,12 +24,18 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!前)")
 BASE = re.compile(r"(?:比|较|在|由|从)\s?((?:19|20)\d\d)年")
 YEARS_AGO = re.compile(r"[比较]([两二三四五六七八九十])年前")
 NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-RUNNING = re.compile(r"^[^。]{0,24}(?:迈入新的一年|进入新的一年|今年以来|今年[一二三四1-4]月|新年伊始|今年(?:年初|春节|一季度|上半年))")
-FIVE_BACK = re.compile(r"(?:过去|这|近|前|上一届|本届政府)?[的]?五年(?:来|间|以来|累计|中)|本届政府(?:成立|任期|以来)|五年来|过去五年|任期五年")
+RUNNING = re.compile(
+    r"^[^。]{0,24}(?:迈入新的一年|进入新的一年|今年以来|今年[一二三四1-4]月|新年伊始|今年(?:年初|春节|一季度|上半年))"
+)
+FIVE_BACK = re.compile(
+    r"(?:过去|这|近|前|上一届|本届政府)?[的]?五年(?:来|间|以来|累计|中)|本届政府(?:成立|任期|以来)|五年来|过去五年|任期五年"
+)
 FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
 
-def period_of(clause: str, sentence: str, setting: Setting, status: str, measure: str, canonical: bool = False) -> str | None:
+def period_of(
+    clause: str, sentence: str, setting: Setting, status: str, measure: str, canonical: bool = False
+) -> str | None:
     """The calendar year, span of years or `cumulative` that a number in this clause measures; None if nothing tells."""
     y = setting.planned if status == "target" or setting.current else setting.reviewed
     y0 = setting.planned
@@ -111,6 +117,8 @@ def _within(term: str, clause: str, measure: str) -> str:
 
 
 EXPECT = re.compile(r"预计|预期(?=达|增|完成|实现|全年)|有望|预测|可望|预估")
+
+
 def status_of(lead: str, setting: Setting, expected: bool, measure: str) -> str:
     """`achieved`, `expected`, `target` or `background`, by the part of the report and the words before the number."""
     if setting.part in PLAN_PARTS:
@@ -133,7 +141,12 @@ def setting_of(body: str, part: str, path: tuple[str, ...], reviewed: int | None
     if re.match(r"[^。，]{0,12}(?:过去的|刚刚过去的)(?:一年|\d{4}年)|(?:19|20)\d\d年", body):
         return Setting(reviewed, planned, part, current)
     head = " ".join(path[-2:]) + " " + body[:30]
-    if part == "review" and reviewed and FIVE_BACK.search(head) and not re.search(r"(?:19|20)\d\d年(?:主要)?(?:工作|政府工作)", head):
+    if (
+        part == "review"
+        and reviewed
+        and FIVE_BACK.search(head)
+        and not re.search(r"(?:19|20)\d\d年(?:主要)?(?:工作|政府工作)", head)
+    ):
         term = f"{reviewed - 4}-{reviewed}"
     if part in PLAN_PARTS and planned and FIVE_AHEAD.search(head):
         term = f"{planned}-{planned + 4}"

@@ -11,7 +11,7 @@ from typing import Any
 from reportkit.reading import ReportError
 from reportkit.report import Report
 
-SENTENCE_EDGE = re.compile(r"[。！？；\n]")
+SENTENCE_EDGE = re.compile(r"[。！？；;]")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class Quote:
 
     def _repr_html_(self) -> str:
         place = f"{escape(self.file)} {self.start}–{self.end}"
-        return f"<p>{escape(self.before)}<mark>{escape(self.figure)}</mark>{escape(self.after)} <small>{place}</small></p>"
+        return (
+            f"<p>{escape(self.before)}<mark>{escape(self.figure)}</mark>{escape(self.after)} <small>{place}</small></p>"
+        )
 
 
 def quote(reports: Report | Iterable[Report], figure: Any) -> Quote:
@@ -57,29 +59,40 @@ def quote(reports: Report | Iterable[Report], figure: Any) -> Quote:
     >>> figures = rk.figures(reports)
     >>> print(rk.quote(reports, figures.query("report == 'jingdong_2023'").iloc[1]))
     全年地区生产总值完成93.8亿元,增长⟦5.4%⟧;
-      jingdong_2023.txt 415-419
+      jingdong_2023.txt 361-365
     """
     name, start, end = _place(figure)
     reports = [reports] if isinstance(reports, Report) else list(reports)
     report = next((r for r in reports if r.id == name), None)
     if report is None:
         known = ", ".join(r.id for r in reports) or "none"
-        raise ReportError(f"{name}: report not among those given ({known}). Expected the report that the figure comes from. Load it and pass it along.")
+        raise ReportError(
+            f"{name}: report not among those given ({known}). Expected the report that the figure comes from. Load it and pass it along."
+        )
     raw = report.raw
-    if end is None:
-        end = _end_of(report, start)
-    edges = [m.end() for m in SENTENCE_EDGE.finditer(raw, 0, start)]
-    left = edges[-1] if edges else 0
-    right = SENTENCE_EDGE.search(raw, end)
-    stop = right.end() if right else len(raw)
-    return Quote(raw[left:start].lstrip(), raw[start:end], raw[end:stop].rstrip(), report.file, start, end)
+    end = _end_of(report, start) if end is None else end
+    left, stop = _sentence(report, start, end)
+    return Quote(raw[left:start], raw[start:end], raw[end:stop].rstrip(), report.file, start, end)
+
+
+def _sentence(report: Report, start: int, end: int) -> tuple[int, int]:
+    """The raw span of the sentence around a raw span; sentences are told apart in the repaired text."""
+    text, starts = report.text, report.repaired.starts
+    at, behind = (int(i) for i in starts.searchsorted([start, end]))
+    paragraph = next((p for p in report.paragraphs if p.start <= at < p.end), None)
+    first, last = (paragraph.start, paragraph.end) if paragraph else (0, len(text))
+    edges = [m.end() for m in SENTENCE_EDGE.finditer(text, first, at)]
+    close = SENTENCE_EDGE.search(text, behind, last)
+    return report.repaired.raw_span(edges[-1] if edges else first, close.end() if close else last)
 
 
 def _place(figure: Any) -> tuple[str, int, int | None]:
     if isinstance(figure, str):
         name, _, start = figure.rpartition(":")
         if not name or not start.isdigit():
-            raise ReportError(f"{figure!r}: no figure id. Expected one such as 'qingyunpu_2020:6463'. Take it from the column figure_id.")
+            raise ReportError(
+                f"{figure!r}: no figure id. Expected one such as 'qingyunpu_2020:6463'. Take it from the column figure_id."
+            )
         return name, int(start), None
     return figure["report"], int(figure["raw_start"]), int(figure["raw_end"])
 
@@ -89,5 +102,7 @@ def _end_of(report: Report, start: int) -> int:
 
     found = figures(report).query("raw_start == @start")
     if found.empty:
-        raise ReportError(f"{report.id}:{start}: no figure starts there. Expected an id of figures(). Take it from the column figure_id.")
+        raise ReportError(
+            f"{report.id}:{start}: no figure starts there. Expected an id of figures(). Take it from the column figure_id."
+        )
     return int(found.raw_end.iloc[0])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from reportkit.lexicons import lexicon
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(role: str) -> frozenset[str]:
     """The words of one role in `lexicons/words.csv`."""
     table = lexicon("words")
@@ -20,7 +20,7 @@ def either(terms) -> str:
     return "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _terms() -> dict[str, str]:
     return dict(lexicon("indicator_terms")[["term", "indicator"]].itertuples(index=False))
 
@@ -28,14 +28,16 @@ def _terms() -> dict[str, str]:
 OPENING = re.compile(r"^(?:和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到|[（(]下同[）)])+")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _leading() -> re.Pattern:
     plain = either(w for r in ("scope", "time", "lead") for w in words(r) if len(w) > 1 or w in "其共将已仅约各")
     year = r"(?:到|至|截至|比|较)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?(?:之?前)?|“?十[一二三四五]五”?(?:期间|时期|以来|末)?"
-    return re.compile(rf"(?:\s|[、，,:：；;”]|[和与及并](?=.{{3}})|{year}|(?:{plain})(?!率|员|值))+")
+    return re.compile(
+        rf"(?:\s|[、，,:：；;”]|(?:和|与|及(?!时|格)|并(?!购|网|联))(?=.{{3}})|{year}|(?:{plain})(?!率|员|值))+"
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _dependent() -> re.Pattern:
     return re.compile(rf"(?:的|{either(words('dependent'))})+$")
 
@@ -75,12 +77,22 @@ def indicator_of(subject: str) -> str | None:
         base = _dependent().sub("", key)
         if base in _terms() and base != key:
             return _terms()[base]
-    share = re.fullmatch(r"(.+?)(?:占|相当于)(?:全[市省县区国](?=[\u4e00-\u9fff]{2})(?!比|总))?(.+?)(?:比重|比例|份额)?", tidy(short))
+    share = re.fullmatch(
+        r"(.+?)(?:占|相当于)(?:全[市省县区国](?=[\u4e00-\u9fff]{2})(?!比|总))?(.+?)(?:比重|比例|份额)?", tidy(short)
+    )
     if share:
         if re.match(r"(?:全[国省市区县州盟]|[省市])+$", share[2]):
             return indicator_of(share[1])
         whole = indicator_of(share[2])
-        kind = "GDP" if whole == "gdp" else "支出" if share[2].endswith("支出") else "收入" if share[2].endswith("收入") else None
+        kind = (
+            "GDP"
+            if whole == "gdp"
+            else "支出"
+            if share[2].endswith("支出")
+            else "收入"
+            if share[2].endswith("收入")
+            else None
+        )
         if kind:
             return _terms().get(f"{share[1]}占{kind}比重") or _terms().get(f"{share[1]}占{kind}")
     return None
@@ -98,7 +110,9 @@ def leading_indicator(phrase: str) -> str:
 
 MEMBER_EDGE = re.compile(r"[“（(《]|[”）)》]|、|以及|和|与|及")
 SEPARATOR = re.compile(r"、|以及|和|与|及")
-GATHERED = re.compile(r"(?:等)?[两二三四五六七八九十\d]+(?:大|个|项|类)(?:主导|支柱|重点|优势|特色)?(?=产业|行业|指标|领域|集群)")
+GATHERED = re.compile(
+    r"(?:等)?[两二三四五六七八九十\d]+(?:大|个|项|类)(?:主导|支柱|重点|优势|特色)?(?=产业|行业|指标|领域|集群)"
+)
 
 
 def parts(subject: str, count: int) -> list[str]:
@@ -119,7 +133,9 @@ def parts(subject: str, count: int) -> list[str]:
         members = split(subject)
     if len(members) < 2:
         return members
-    return [_with_tail(m, next((n for n in members[i + 1 :] if complete(n)), members[-1])) for i, m in enumerate(members)]
+    return [
+        _with_tail(m, next((n for n in members[i + 1 :] if complete(n)), members[-1])) for i, m in enumerate(members)
+    ]
 
 
 def split(subject: str) -> list[str]:
@@ -143,7 +159,7 @@ def complete(member: str) -> bool:
     return indicator_of(member) is not None or bool(_measured().search(member))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _measured() -> re.Pattern:
     return re.compile(rf"(?:{either(words('rate'))}|额|值|收入|投资|支出|数|量|总量|面积)$")
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from reportkit.claims.clauses import Clause, Run
 from reportkit.claims.measure import Reading, verbs
 from reportkit.claims.subject import complete, either, indicator_of, leading_indicator, parts, split, tidy, words
-from reportkit.quantity import Quantity
 
 COUNTED = frozenset("count people household area length mass volume energy power amount bare concentration".split())
 NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -62,7 +61,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
         return [f"{named}(第{n}产业)" for n in "一二三"]
     if len(run.values) > 1 and len(listed) == len(run.values):
         return listed
-    together = TOGETHER.search(reading.verb + run.left[-8:].rstrip("“\""))
+    together = TOGETHER.search(reading.verb + run.left[-8:].rstrip('“"'))
     if together and NUMERALS[together[1]] == len(listed):
         return [re.sub(r"等$", "", m) for m in listed]
     alone = q.kind not in COUNTED | {"money", "time"}
@@ -106,6 +105,7 @@ def _leaning(named: str, memory: Memory) -> list[str]:
     """增速, 占比, 总数: nouns that mean something only together with the subject before them."""
     if indicator_of(named):
         return []
+    named = named.removesuffix("达")
     bound, share, weak = (_nouns(role) for role in ("dependent", "share", "weak"))
     members = split(named)
     if all(bound.fullmatch(m) or share.fullmatch(m) for m in members):
@@ -129,9 +129,9 @@ def _whole(subject: str) -> str:
     return re.sub(r"^(?:新增|新认定|新培育|新引进|新注册|净增|新)", "", subject)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _nouns(role: str) -> re.Pattern:
-    return re.compile(rf"(?:其|其中)?(?:{either(words(role))})(?:达)?")
+    return re.compile(rf"(?:其|其中)?(?:{either(words(role))})")
 
 
 def _of_its_kind(noun: str, memory: Memory) -> str:
@@ -159,7 +159,7 @@ FIELD = r"(?:全[国省市区县州盟]|[省市区县]|城区|同类|中西部|�
 HOW = r"(?:继续|持续|稳步|连续(?:\S{1,3}年)?|历史性地?|首次|仍|大幅|再次|蝉联|成功|分别|均|双双|并列|已|稳|在|了|的)"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ranking() -> tuple[tuple[re.Pattern, str], ...]:
     """What to cut off around the thing that is ranked, in order."""
     rank = either(verbs("rank"))
@@ -182,13 +182,13 @@ def _ranked(subject: str) -> str:
     return subject
 
 
-@lru_cache(maxsize=None)
+@cache
 def _noun_end() -> re.Pattern:
     adverb = "全部|全面|圆满|扎实|加快|加速|有序|快速|基本|顺利|正式|成功|已经|得到|均|相继|陆续|稳步|持续|共计|分别|同比|同时|用于|用来|支持|并"
     return re.compile(rf"[，,。；;：:\n]|[（(](?![^（）()]{{0,6}}[）)])|(?:{adverb})|(?:{either(words('state'))})")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _predicate() -> re.Pattern:
     roles = {v for role in ("become", "growth", "gap", "rank") for v in verbs(role) if len(v) > 1}
     return re.compile(rf"(?:{either(roles)}|占|至|到(?!位)|且|但|以及)")
@@ -201,6 +201,8 @@ def noun_behind(right: str) -> str:
         return ""
     cut = _noun_end().search(right, 2)
     noun = right[: cut.start()] if cut else right
+    if len(noun) <= 2:  # 14家企业获评…: 企业 alone says too little
+        noun = re.split(r"[，,。；;：:\n（(、]", right)[0]
     return noun[:30].lstrip("的")
 
 
@@ -209,7 +211,12 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
     q = run.values[0]
     if q.kind == "money":
         return _money(subject, run, text, clause, reading)
-    if q.kind == "rate" and run.right.startswith("的") and reading.measure in ("", "share") and not indicator_of(subject):
+    if (
+        q.kind == "rate"
+        and run.right.startswith("的")
+        and reading.measure in ("", "share")
+        and not indicator_of(subject)
+    ):
         return subject + noun_behind(run.right[1:])
     if q.kind == "rate" and len(subject) < 3 and reading.measure in ("", "share") and not indicator_of(subject):
         behind = re.split("[，,。；、]", run.right.strip())[0].lstrip("的")

@@ -7,17 +7,19 @@ indicator, or a binding task (约束性指标). A word target carries no number 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from reportkit.claims.subject import either, indicator_of, leading_indicator, split, tidy, words
 
 ANNOUNCED = re.compile(r"(?:目标|指标|任务)[^，。：:]{0,6}(?:是|为)?[：:]|目标是|目标为")
-TASK = re.compile(r"(?:全面|努力|确保|力争|坚决|圆满|超额|均|都|切实)*(?:完成|达到|实现|控制在|落实)(?P<of>[^，。；]*?)(?P<noun>任务|目标|要求|指标|范围|计划|下达数)")
+TASK = re.compile(
+    r"(?:全面|努力|确保|力争|坚决|圆满|超额|均|都|切实)*(?:完成|达到|实现|控制在|落实)(?P<of>[^，。；]*?)(?P<noun>任务|目标|要求|指标|范围|计划|下达数)"
+)
 LIST_TAIL = re.compile(r"等(?:主要|各项)?(?:约束性|环境|生态)*(?:指标|目标|任务)?$")
 BINDING = re.compile(r"约束性|节能|减排|降碳|能耗|污染物|排放|安全生产|环境|耕地|碳|生态|指标")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _mood() -> re.Pattern:
     """Words by which a target without a number is set, behind its subject."""
     adverb = "基本|总体|大体|保持|实现|力争|努力|持续|稳步|稳定|平稳|进一步|继续|有所|确保|促|大幅|更加|充分|较快|合理|有效|稳中"
@@ -47,7 +49,10 @@ def _read(text: str, start: int, end: int, make) -> list:
         subject, measure, low = _task_subject(phrase, task), "completion", None
     else:
         mood = next((m for m in _mood().finditer(phrase) if m.start() >= 2 and m.end() >= len(phrase) - 6), None)
-        same = re.search(r"(?:增速|增长|增幅)?(?:与|同|和)(?P<whom>[^，。]{1,16}?)(?:增长|增速)?(?:基本|保持|总体|大体|同比)*(?P<how>同步|持平|相当|一致|协调)", phrase)
+        same = re.search(
+            r"(?:增速|增长|增幅)?(?:与|同|和)(?P<whom>[^，。]{1,16}?)(?:增长|增速)?(?:基本|保持|总体|大体|同比)*(?P<how>同步|持平|相当|一致|协调)",
+            phrase,
+        )
         if same and same.start() >= 2:
             subject, measure = phrase[: same.start()], "growth"
             low = 0.0 if same["how"] == "持平" and re.search(r"\d{4}年|上年|去年|年前", same["whom"]) else None
@@ -66,7 +71,21 @@ def _read(text: str, start: int, end: int, make) -> list:
             continue
         value = float("nan") if low is None else low
         unit = "%" if low is not None else ""
-        claims.append(make(start, start + len(phrase), start, start + len(phrase), value, value, unit, "qualitative", measure, member, indicator))
+        claims.append(
+            make(
+                start,
+                start + len(phrase),
+                start,
+                start + len(phrase),
+                value,
+                value,
+                unit,
+                "qualitative",
+                measure,
+                member,
+                indicator,
+            )
+        )
     return claims
 
 
@@ -75,7 +94,9 @@ def _task_subject(phrase: str, task: re.Match) -> str:
     before = LIST_TAIL.sub("", tidy(phrase[: task.start()]))
     if before:
         return before
-    inside = re.sub(r"^(?:国家|中央|上级|省市|省|市|区|县|[^，。]{0,8})(?:下达|确定|核定|分解|要求|规定)的?", "", task["of"])
+    inside = re.sub(
+        r"^(?:国家|中央|上级|省市|省|市|区|县|[^，。]{0,8})(?:下达|确定|核定|分解|要求|规定)的?", "", task["of"]
+    )
     return LIST_TAIL.sub("", inside.strip("的"))
 
 

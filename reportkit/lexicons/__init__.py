@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 import pandas as pd
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(name: str) -> pd.DataFrame:
     with (files(__name__) / f"{name}.csv").open(encoding="utf-8-sig") as lines:
         return pd.read_csv(lines, dtype=str, keep_default_na=False)
@@ -20,7 +20,9 @@ def lexicon(name: str) -> pd.DataFrame:
     >>> lexicon("indicators").query("indicator == 'gdp'").label_en.iloc[0]
     'Gross regional product'
     """
-    names = sorted(entry.name.removesuffix(".csv") for entry in files(__name__).iterdir() if entry.name.endswith(".csv"))
+    names = sorted(
+        entry.name.removesuffix(".csv") for entry in files(__name__).iterdir() if entry.name.endswith(".csv")
+    )
     if name not in names:
         raise ValueError(f"lexicon {name!r} does not exist. Expected one of {', '.join(names)}. Choose one of these.")
     return _read(name).copy()

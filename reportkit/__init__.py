@@ -1,0 +1,49 @@
+"""Chinese government work reports (政府工作报告) as tables, every figure with its place in the text.
+
+    import reportkit as rk
+
+    reports = rk.load_reports()             # the five that come along; or a file, a folder, a glob, a list of them
+    figures = rk.figures(reports)           # one row per claim
+    targets = rk.targets(figures)           # growth reported for one year beside growth planned for the next
+    print(rk.quote(reports, figures.iloc[0]))
+
+Load        load_report, load_reports, Report, ReportError
+Look        overview, paragraphs, glossary, repairs, quote
+Tables      figures, targets
+Vocabulary  lexicon
+Charts      plot_targets, paper_style, save_chart
+
+A table function takes one Report or many and gives one DataFrame, `report` first. What the text does not say stays
+empty. *Ambition* is a target minus the result of the year before, both from one report; it is not attainment.
+"""
+
+from __future__ import annotations
+
+from .charts import plot_targets
+from .claims import figures, quote
+from .compare import targets
+from .lexicons import lexicon
+from .paper import paper_style, save_chart
+from .reading import ReportError
+from .repair import repairs
+from .report import Report, glossary, load_report, load_reports, overview, paragraphs
+
+__version__ = "0.1.0"
+__all__ = [
+    "Report",
+    "ReportError",
+    "__version__",
+    "figures",
+    "glossary",
+    "lexicon",
+    "load_report",
+    "load_reports",
+    "overview",
+    "paper_style",
+    "paragraphs",
+    "plot_targets",
+    "quote",
+    "repairs",
+    "save_chart",
+    "targets",
+]

@@ -1,0 +1,213 @@
+"""Report: a text with its parts, its paragraphs and what it says about itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from .metadata import read_metadata
+from .reading import Source, sources
+from .repair import repair, shipped_errata
+from .structure import Paragraph, paragraphs_of
+from .terms import entries, marks, uses
+from .text import RepairedText
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A government work report as read, repaired and divided.
+
+    Offsets of paragraphs are places in `text`; `repaired.raw_span` leads to `raw`. Years are int or None, other
+    fields str or None; what could not be read is None, and `notes` says why.
+    """
+
+    id: str
+    file: str
+    sha256: str
+    repaired: RepairedText = field(repr=False)
+    kind: str
+    locality: str | None
+    level: str | None
+    province: str | None
+    code: str | None
+    year_given: int | None
+    year_reviewed: int | None
+    year_planned: int | None
+    date: str | None
+    speaker: str | None
+    congress: str | None
+    paragraphs: tuple[Paragraph, ...] = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def raw(self) -> str:
+        """The decoded text of the file, as it came."""
+        return self.repaired.raw
+
+    @property
+    def text(self) -> str:
+        """The text as repaired."""
+        return self.repaired.text
+
+    def __repr__(self) -> str:
+        place = self.locality or "locality unknown"
+        return f"<Report {self.id}: {place} {self.year_given or 'year unknown'}, {len(self.text):,} characters>"
+
+
+def _report(source: Source) -> Report:
+    repaired = repair(source.raw, shipped_errata(source.sha256))
+    about = read_metadata(repaired.text, source.hints)
+    return Report(
+        id=source.hints.get("id") or Path(source.file).stem,
+        file=source.file,
+        sha256=source.sha256,
+        repaired=repaired,
+        paragraphs=paragraphs_of(repaired.text, about.year_planned),
+        **about._asdict(),
+    )
+
+
+def load_report(path: str | Path, **hints: object) -> Report:
+    """Read one file, repair it and divide it into its parts.
+
+    Parameters
+    ----------
+    path
+        A text in any Chinese encoding, a web page, a Word file or a PDF.
+    **hints
+        What is known of the file: `id`, `locality`, `province`, `year`. They help only where the text is silent.
+
+    Raises
+    ------
+    ReportError
+        If there is no such file, or no text in it.
+
+    >>> import reportkit as rk
+    >>> report = rk.load_reports()[2]
+    >>> report.locality, report.year_given, report.date
+    ('青云谱区', 2020, '2020-05-22')
+    """
+    source = next(iter(sources(path)))
+    return _report(source._replace(hints={**source.hints, **{k: str(v) for k, v in hints.items()}}))
+
+
+def load_reports(where: object = None, **columns: object) -> list[Report]:
+    """Read many reports, in order, each with an `id` of its own.
+
+    Parameters
+    ----------
+    where
+        None for the five bundled reports; a file, a folder, a glob, a list of those, or a table with one report a row.
+    **columns
+        Of a table: which column holds what (`text="report", locality="county", year="year"`). `errors=[]` takes the
+        errors of files that cannot be read instead of raising the first.
+
+    Raises
+    ------
+    ReportError
+        If a file cannot be read; it names the file, what is wrong and what to do.
+
+    >>> import reportkit as rk
+    >>> [report.locality for report in rk.load_reports()]
+    ['京东镇', '南昌县', '青云谱区', '石鼓区', '章贡区']
+    """
+    reports: list[Report] = []
+    taken: dict[str, int] = {}
+    for source in sources(where, **columns):
+        report = _report(source)
+        count = taken[report.id] = taken.get(report.id, 0) + 1
+        reports.append(replace(report, id=f"{report.id}_{count}") if count > 1 else report)
+    return reports
+
+
+def each(reports: Report | Iterable[Report]) -> list[Report]:
+    """One Report or many, as a list in the order of their ids, as every table has them."""
+    return sorted([reports] if isinstance(reports, Report) else reports, key=lambda r: r.id)
+
+
+def paragraphs(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """Give one row per paragraph: its number, part, path (the headings above it), whether it is one, span and text.
+
+    `raw_start`, `raw_end` are the span in `Report.raw`; `text` is as repaired.
+
+    >>> import reportkit as rk
+    >>> table = rk.paragraphs(rk.load_reports())
+    >>> table[table.part == "targets"].groupby("report").size().to_dict()["jingdong_2023"]
+    8
+    """
+    rows = [
+        (r.id, n, p.part, " / ".join(p.path), p.heading, *r.repaired.raw_span(p.start, p.end), r.text[p.start : p.end])
+        for r in each(reports)
+        for n, p in enumerate(r.paragraphs, 1)
+    ]
+    names = ["report", "paragraph", "part", "path", "heading", "raw_start", "raw_end", "text"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def glossary(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """Give one row per entry of the glossaries (名词解释): number, term, definition, and where the term is used.
+
+    `term` is without quotation marks; `uses` counts its uses in the body, `used_at` has their spans in `Report.raw`,
+    `marked_at` those of the footnote marks with its number; `raw_start`, `raw_end` are the span of the entry itself.
+
+    >>> import reportkit as rk
+    >>> rk.glossary(rk.load_reports()).groupby("report").size().to_dict()
+    {'qingyunpu_2020': 30, 'shigu_2019': 12, 'zhanggong_2024': 21}
+    """
+    rows = []
+    for r in each(reports):
+        found = entries(r.text, r.paragraphs)
+        places = uses(r.text, r.paragraphs, [e.term for e in found])
+        marked = marks(r.repaired.log)
+        for entry, spans in zip(found, places, strict=True):
+            used = tuple(r.repaired.raw_span(*s) for s in spans)
+            span = r.repaired.raw_span(entry.start, entry.end)
+            rows.append(
+                (r.id, entry.number, entry.term, entry.definition, len(used), used, marked.get(entry.number, ()), *span)
+            )
+    names = ["report", "number", "term", "definition", "uses", "used_at", "marked_at", "raw_start", "raw_end"]
+    return pd.DataFrame(rows, columns=names).astype({"number": "Int64", "uses": int, "raw_start": int, "raw_end": int})
+
+
+_EXPECTED_PARTS = ("opening", "review", "problems", "plan", "targets", "tasks", "government", "closing")
+
+
+def overview(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """Give one row per report: what it is, from where and when, how long, what was repaired, what is missing and why.
+
+    `missing_parts` names the parts that were not found; `removed`, `replaced`, `inserted` count edits, `lost` places
+    where something is known to be lost; `notes` tells what could not be read and what did not come from the text.
+
+    >>> import reportkit as rk
+    >>> rk.overview(rk.load_reports()).loc[2, ["locality", "code", "date"]].tolist()
+    ['青云谱区', '360104', '2020-05-22']
+    """
+    rows = []
+    for r in each(reports):
+        parts = {p.part for p in r.paragraphs}
+        kinds = Counter(change.edit.kind for change in r.repaired.log)
+        rows.append(
+            {name: getattr(r, name) for name in _ABOUT}
+            | {
+                "characters": len(r.text),
+                "paragraphs": len(r.paragraphs),
+                "missing_parts": ", ".join(p for p in _EXPECTED_PARTS if p not in parts),
+                **{kind: kinds[kind] for kind in ("removed", "replaced", "inserted", "lost")},
+                "notes": "; ".join(r.notes),
+            }
+        )
+    table = pd.DataFrame(rows, columns=[*_ABOUT, *_COUNTS]).rename(columns={"id": "report"})
+    years = {name: "Int64" for name in ("year_given", "year_reviewed", "year_planned")}
+    words = {name: "string" for name in ("locality", "level", "province", "code", "date", "speaker", "congress")}
+    return table.astype(years | words)
+
+
+_ABOUT = (
+    "id", "file", "kind", "locality", "level", "province", "code", "year_given", "year_reviewed", "year_planned",
+    "date", "speaker", "congress",
+)  # fmt: skip
+_COUNTS = ("characters", "paragraphs", "missing_parts", "removed", "replaced", "inserted", "lost", "notes")

@@ -1,0 +1,174 @@
+"""Charts are tested by what they drew: names, places on the axis, marks, and nothing outside the picture."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import reportkit as rk
+
+COLUMNS = (
+    "report,locality,year_reviewed,year_planned,indicator,subject,measure,unit,achieved_low,achieved_high,"
+    "achieved_status,target_low,target_high,bound,target_words"
+).split(",")
+NONE = (None, None, None)
+A = ("a_2020", "青云谱区", 2019, 2020)
+B = ("b_2024", "石桥镇", 2023, 2024)
+ROWS = [
+    (*A, "gdp", "地区生产总值", "growth", "%", 6.5, 6.5, "achieved", 8.0, 8.5, "range", None),
+    (*A, "budget_revenue", "财政收入", "growth", "%", 8.7, 8.7, "achieved", 3.5, 3.5, "exact", None),
+    (*A, "exports", "出口总额", "growth", "%", *NONE, 0.0, 0.0, "qualitative", "与2019年持平"),
+    (*B, "budget_revenue", "财政收入", "growth", "%", -4.0, -4.0, "expected", 6.0, 6.0, "approx", None),
+    (*B, "gdp", "地区生产总值", "growth", "%", 5.5, 5.5, "expected", 7.5, 7.5, "at_least", None),
+    (*B, "cpi", "价格涨幅", "growth", "%", *NONE, 3.0, 3.0, "at_most", None),
+    (*B, "foreign_investment", "实际利用外资", "growth", None, *NONE, None, None, "qualitative", "促稳提质"),
+    (*B, "grain_output", "粮食产量", "level", "万吨", 4.0, 4.0, "achieved", 4.1, 4.1, "exact", None),
+    (*B, "rural_income", "农村居民收入", "growth", "%", 8.3, 8.3, "expected", None, None, None, None),
+]
+
+
+@pytest.fixture
+def targets() -> pd.DataFrame:
+    return pd.DataFrame(ROWS, columns=COLUMNS)
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def names(ax) -> list[str]:
+    return [tick.get_text() for tick in ax.get_yticklabels()]
+
+
+def marks(ax, label: str, lang: str = "en") -> list[tuple[float, str]]:
+    """Where the marks of one kind in the legend stand, with the name of their row."""
+    rows = dict(zip(ax.get_yticks(), names(ax), strict=True))
+    text = rk.lexicon("labels").set_index("label").loc[label, f"label_{lang}"]
+    line = next(line for line in ax.get_lines() if line.get_label() == text)
+    return [(float(x), rows[y]) for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)]
+
+
+def texts(ax) -> list[str]:
+    return [text.get_text() for text in ax.texts]
+
+
+def test_each_mark_stands_at_its_figure_in_its_row(targets):
+    ax = rk.plot_targets(targets)
+    assert marks(ax, "achieved") == [(6.5, "Gross regional product"), (8.7, "Public budget revenue")]
+    assert marks(ax, "expected") == [
+        (5.5, "Gross regional product"),
+        (-4.0, "Public budget revenue"),
+        (8.3, "Rural income per head"),
+    ]
+    assert marks(ax, "target") == [(3.5, "Public budget revenue")]
+    assert marks(ax, "about") == [(6.0, "Public budget revenue")]
+    assert marks(ax, "at_least") == [(7.5, "Gross regional product")]
+    assert marks(ax, "at_most") == [(3.0, "Consumer price inflation")]
+
+
+def test_a_range_is_a_bar_from_end_to_end_and_no_dot_in_its_middle(targets):
+    ax = rk.plot_targets(targets)
+    bars = [bar for bar in ax.collections if bar.get_label() == "range"]
+    assert [segment[:, 0].tolist() for segment in bars[0].get_segments()] == [[8.0, 8.5]]
+    row = bars[0].get_segments()[0][0, 1]
+    dots = [
+        zip(line.get_xdata(), line.get_ydata(), strict=True) for line in ax.get_lines() if line.get_marker() != "None"
+    ]
+    assert [x for pairs in dots for x, y in pairs if y == row] == [6.5]
+
+
+def test_rows_stand_in_the_same_order_in_each_block(targets):
+    rows = names(rk.plot_targets(targets))
+    assert rows == ["Gross regional product", "Public budget revenue", "Exports", "Gross regional product",
+                    "Public budget revenue", "Consumer price inflation", "Foreign investment used",
+                    "Rural income per head"]  # fmt: skip
+
+
+def test_each_block_names_its_place_and_its_two_years(targets):
+    assert texts(rk.plot_targets(targets))[:2] == ["Qingyunpu District, 2019 → 2020", "石桥镇, 2023 → 2024"]
+    assert texts(rk.plot_targets(targets, lang="zh"))[:2] == ["青云谱区, 2019 → 2020", "石桥镇, 2023 → 2024"]
+
+
+def test_a_place_or_year_that_could_not_be_read_is_not_invented(targets):
+    unknown = targets.assign(locality=None, year_planned=pd.Series([None] * len(targets), dtype="Int64"))
+    assert texts(rk.plot_targets(unknown))[:2] == ["a_2020, 2019 → ?", "b_2024, 2023 → ?"]
+
+
+def test_targets_in_words_stand_beside_their_rows(targets):
+    ax = rk.plot_targets(targets)
+    beside = {text.get_text(): text.get_position() for text in ax.texts}
+    rows = dict(zip(names(ax), ax.get_yticks(), strict=True))
+    assert beside["促稳提质"] == (1.02, rows["Foreign investment used"])
+    assert beside["与2019年持平"] == (1.02, rows["Exports"])
+    assert "Target in words" in beside
+
+
+def test_words_are_shown_as_repaired_and_without_what_they_speak_of(targets):
+    targets.loc[[2, 6], "report"] = "a_2020"
+    targets.loc[[2, 6], "subject"] = ["出口总额", "实际使用外商直接投资额"]
+    targets.loc[[2, 6], "target_words"] = "實際使用外商直接投資額、出口總額促穩(wěn)提質"
+    assert texts(rk.plot_targets(targets)).count("促稳提质") == 2
+
+
+def test_two_targets_for_one_indicator_share_a_row(targets):
+    second = targets.iloc[[4]].assign(target_low=8.0, target_high=8.0, bound="exact")
+    ax = rk.plot_targets(pd.concat([targets, second], ignore_index=True))
+    assert names(ax) == names(rk.plot_targets(targets))
+    assert (8.0, "Gross regional product") in marks(ax, "target")
+
+
+def test_what_is_no_growth_in_percent_is_not_drawn(targets):
+    assert "Grain output" not in names(rk.plot_targets(targets))
+
+
+def test_a_table_without_growth_is_refused(targets):
+    with pytest.raises(ValueError, match="none of its 1 rows is a growth in %"):
+        rk.plot_targets(targets[targets["measure"] == "level"])
+
+
+def test_a_language_that_is_not_there_is_refused(targets):
+    with pytest.raises(ValueError, match="lang 'fr' does not exist. Expected one of en, zh"):
+        rk.plot_targets(targets, lang="fr")
+
+
+@pytest.mark.parametrize("width", ["column", "text", "slide"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_is_cut_off_and_no_words_overlap(targets, width, lang):
+    with rk.paper_style(width=width, lang=lang):
+        ax = rk.plot_targets(targets, lang=lang)
+    figure = ax.figure
+    figure.canvas.draw()
+    page = figure.bbox.padded(1)
+    written = [*ax.texts, *ax.get_yticklabels(), *ax.get_xticklabels(), *ax.get_legend().get_texts(), ax.xaxis.label]
+    boxes = [text.get_window_extent() for text in written if text.get_text()]
+    assert all(page.contains(*box.min) and page.contains(*box.max) for box in boxes)
+    inner = [box.padded(-1) for box in boxes]
+    assert not [(a, b) for i, a in enumerate(inner) for b in inner[i + 1 :] if a.overlaps(b)]
+
+
+def test_the_settings_of_the_user_stay_as_they_were(targets):
+    before = dict(mpl.rcParams)
+    rk.plot_targets(targets, lang="zh")
+    assert dict(mpl.rcParams) == before
+
+
+def test_axes_of_the_user_are_drawn_into(targets):
+    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 5), layout="constrained")
+    assert rk.plot_targets(targets, ax=right) is right
+    assert not left.has_data()
+
+
+def test_a_chart_without_a_style_around_it_has_the_text_width_of_a_paper(targets):
+    assert rk.plot_targets(targets).figure.get_figwidth() == 5.5
+    with rk.paper_style(width="column"):
+        assert rk.plot_targets(targets).figure.get_figwidth() == 3.3
+
+
+def test_more_rows_than_a_picture_can_hold_are_refused(targets):
+    many = pd.concat([targets.assign(report=f"r{i}") for i in range(400)])
+    with pytest.raises(ValueError, match="Choose some of the reports"):
+        rk.plot_targets(many)
