@@ -7,7 +7,7 @@ in `lexicons/units.csv` and `lexicons/hedges.csv`; the rules that join it are he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -81,16 +81,21 @@ def standard(value: float, unit: str) -> tuple[float, str]:
     >>> standard(3, "万亩")[1]
     '平方米'
     """
-    magnitude, base = split_unit(unit)
-    plain, slash, per = base.partition("/")
-    if base in _units():
-        std_unit, factor, _ = _units()[base]
-    elif slash and plain in _units():
-        std_unit, factor, _ = _units()[plain]
-        std_unit += "/" + per
-    else:
-        std_unit, factor = base, 1.0
-    return round(value * magnitude * factor, 6), std_unit
+    factor, base = _base(unit)
+    return round(value * factor, 6), base
+
+
+@cache
+def _base(unit: str) -> tuple[float, str]:
+    magnitude, plain = split_unit(unit)
+    if plain not in _units():
+        plain, slash, per = plain.partition("/")
+        if not slash or plain not in _units():
+            return magnitude, plain + slash + per
+        base, factor, _ = _units()[plain]
+        return magnitude * factor, f"{base}/{per}"
+    base, factor, _ = _units()[plain]
+    return magnitude * factor, base
 
 
 def split_unit(unit: str) -> tuple[float, str]:
@@ -106,7 +111,8 @@ def split_unit(unit: str) -> tuple[float, str]:
 
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-SPOKEN = r"[零〇一二两三四五六七八九十百千万亿]+"
+NUMERAL_SIGNS = "零〇一二两三四五六七八九十百千万亿"
+SPOKEN = rf"[{NUMERAL_SIGNS}]+"
 DASH = r"(?:——|--|[-－—–―~～至到])"
 PER = r"(?:/万?(?:平方米|立方米|公里|元|人|户|吨|亩|年|月|日|天|小时|分钟|千瓦时|升))?"
 
@@ -118,6 +124,7 @@ def _either(words) -> str:
 @cache
 def _grammar() -> dict[str, re.Pattern]:
     unit = _either(_units())
+    first = re.escape("".join(sorted({u[0] for u in _units()} | set("余多来分半至到-－—–―~～ "))))
     return {
         "number": re.compile(
             rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}))"
@@ -126,6 +133,11 @@ def _grammar() -> dict[str, re.Pattern]:
         ),
         "mixed": re.compile(
             rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER})?"
+        ),
+        # Where a quantity may begin: most Chinese numerals stand in words and are followed by no unit.
+        "start": re.compile(
+            rf"\d|第[\d\s{NUMERAL_SIGNS}]|前[\d{NUMERAL_SIGNS}]|首[位名]|榜首"
+            rf"|[{NUMERAL_SIGNS}]+(?=[{first}])|[{NUMERAL_SIGNS}]+(?<=[十百千][万亿])"
         ),
         "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
         "fraction": re.compile(
@@ -142,7 +154,6 @@ def _grammar() -> dict[str, re.Pattern]:
 LIST_LINK = re.compile(r"以及|[、和与及]")
 LONGEST = 16  # digits; what is longer is an identifier, no quantity
 NEGATIVE = re.compile(r"[\u4e00-\u9fff][-－−]$")
-START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿第前首榜]")
 NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
 # What makes a number a name, a date or an ordinal and not a quantity.
 NAMED_BEFORE = re.compile(r"[A-Za-z第№+＋_.·×✕*]$|[A-Za-z\d][-－—]$|[年月][-－—]$")
@@ -163,9 +174,13 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
     """
     end = len(text) if end is None else end
     here = start
-    while (first := START.search(text, here, end)) is not None:
+    begin = _grammar()["start"]
+    while (first := begin.search(text, here, end)) is not None:
         at = first.start()
-        found = next(filter(None, (rule(text, at, end) for rule in RULES)), None)
+        found = None
+        for rule in _rules(text[at]):
+            if found := rule(text, at, end):
+                break
         if found:
             yield from found
             here = max(found[-1].end, at + 1)
@@ -195,8 +210,6 @@ def _mixed(text: str, at: int, end: int) -> list[Quantity] | None:
 
 
 def _rank(text: str, at: int, end: int) -> list[Quantity] | None:
-    if text[at] not in "第前首榜":
-        return None
     m = _grammar()["rank"].match(text, at, end)
     if not m or len(m["n"] or m["top"] or "") > LONGEST or text[at - 1 : at] == "居" and m["top"]:
         return None
@@ -258,7 +271,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     m = _grammar()["number"].match(text, at, end)
     if not m:
         return None
-    if max(len(m[g] or "") for g in ("a", "c", "a2", "c2")) > LONGEST:
+    if m.end() - at > 3 * LONGEST or len(m["a"] or m["c"]) > LONGEST:
         return None
     before, unit, mag = text[max(0, at - 2) : at], m["unit"] or "", m["mag"] or ""
     if NAMED_BEFORE.search(before) or NAMED_AFTER.match(text, m.end()):
@@ -421,4 +434,8 @@ def _hedge(written: str) -> str:
     return written
 
 
-RULES = (_rank, _ratio, _fraction, _mixed, _number)
+def _rules(first: str) -> tuple[Callable, ...]:
+    """The rules that may read a quantity which begins with this character."""
+    if first in "第前首榜":
+        return (_rank,)
+    return (_ratio, _fraction, _mixed, _number) if first.isdigit() else (_fraction, _number)

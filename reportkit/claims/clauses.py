@@ -55,8 +55,11 @@ def numbers(text: str) -> list[Quantity]:
     return out
 
 
-def sentences(text: str, start: int, end: int, found: list[Quantity]) -> list[Sentence]:
-    """The sentences of `text[start:end]` with their clauses; `found` are the quantities of that stretch."""
+def sentences(text: str, start: int, end: int, found: list[Quantity], words: bool = False) -> list[Sentence]:
+    """The sentences of `text[start:end]` with their clauses; `found` are the quantities of that stretch.
+
+    A sentence without a quantity is one clause, unless its words are wanted too.
+    """
     out, here, i = [], start, 0
     for cut in [m.start() for m in SENTENCE_END.finditer(text, start, end)] + [end]:
         if cut > here:
@@ -64,7 +67,8 @@ def sentences(text: str, start: int, end: int, found: list[Quantity]) -> list[Se
             while i < len(found) and found[i].start < cut:
                 mine.append(found[i])
                 i += 1
-            out.append(Sentence(here, cut, _clauses(text, here, cut, mine)))
+            whole = (Clause(here, cut, (), False),)
+            out.append(Sentence(here, cut, _clauses(text, here, cut, mine) if mine or words else whole))
         here = cut + 1
     return out
 

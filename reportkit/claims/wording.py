@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reportkit.claims.sentence import Claim
 from reportkit.claims.subject import either, indicator_of, leading_indicator, split, tidy, words
 
 ANNOUNCED = re.compile(r"(?:目标|指标|任务)[^，。：:]{0,6}(?:是|为)?[：:]|目标是|目标为")
@@ -26,18 +27,18 @@ def _mood() -> re.Pattern:
     return re.compile(rf"(?:增速|增幅|增长速度|增长|水平)?(?:{adverb})*(?:{either(words('mood'))})")
 
 
-def words_only(text: str, sentence, claims, make) -> list:
+def words_only(text: str, sentence, claims) -> list[Claim]:
     """The targets of a sentence that are set in words, as claims without a number."""
     out = []
     for clause in sentence.clauses:
         read_up_to = max((c.end for c in claims if c.clause_start == clause.start), default=clause.start)
         start = text.find("、", read_up_to, clause.end) + 1 if read_up_to > clause.start else clause.start
         if start:
-            out += _read(text, start, clause.end, make)
+            out += _read(text, start, clause.end)
     return out
 
 
-def _read(text: str, start: int, end: int, make) -> list:
+def _read(text: str, start: int, end: int) -> list[Claim]:
     phrase = text[start:end]
     pad = len(phrase) - len(phrase.lstrip(" 　\n、"))
     start += pad
@@ -71,20 +72,10 @@ def _read(text: str, start: int, end: int, make) -> list:
             continue
         value = float("nan") if low is None else low
         unit = "%" if low is not None else ""
+        end = start + len(phrase)
+        words = phrase.removeprefix(member).strip("、的 ") if phrase.startswith(member) else phrase
         claims.append(
-            make(
-                start,
-                start + len(phrase),
-                start,
-                start + len(phrase),
-                value,
-                value,
-                unit,
-                "qualitative",
-                measure,
-                member,
-                indicator,
-            )
+            Claim(start, end, start, end, value, value, unit, "qualitative", measure, member, indicator, words=words)
         )
     return claims
 

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     glyphs.invisible,
     glyphs.no_break_spaces,
     glyphs.full_width,
+    glyphs.radicals,
     glyphs.percent_placeholder,
     glyphs.shifted_bytes,
     glyphs.pinyin_glosses,

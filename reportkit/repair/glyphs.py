@@ -24,8 +24,9 @@ _ESCAPE = re.compile(r"(?:\\r)?\\n|\\r|\\t|\\xa0|\\u3000")
 _INVISIBLE = "".join(map(chr, [*range(9), 0x7F, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]))
 _FEEDS = "\x0b\x0c\x85\u2028\u2029"
 _NO_BREAK = "\xa0\u202f"
-_WIDE = "".join(chr(ord(c) + 0xFEE0) for c in string.digits + string.ascii_letters + "%")
-_ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}]")
+_WIDE = "﹪" + "".join(chr(ord(c) + 0xFEE0) for c in string.digits + string.ascii_letters + "%")
+_RADICALS = "".join(map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]))
+_ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}{_RADICALS}]")
 _WIDE_POINT = re.compile(r"．(?<=\d．)(?=\d)")
 _PERCENT = re.compile(r"_M_M_(?:(?<=\d_M_M_)|(?<=\d _M_M_))")
 _HAN = "\u3400-\u9fff"
@@ -101,6 +102,14 @@ def full_width(text: str) -> Iterator[Edit]:
             yield Edit(m.start(), m.end(), ".", "full width")
 
 
+def radicals(text: str) -> Iterator[Edit]:
+    """A PDF's fonts give ⼯ (radical 48) or 金 in a compatibility form for the character itself, and no search finds it."""
+    for m in _runs(text, _RADICALS):
+        new = unicodedata.normalize("NFKC", m[0])
+        if new != m[0]:
+            yield Edit(m.start(), m.end(), new, "radical")
+
+
 def percent_placeholder(text: str) -> Iterator[Edit]:
     """`_M_M_` directly behind a number is how one scraper's export escaped %."""
     if "_M_M_" in text:
@@ -134,7 +143,7 @@ def _is_plain(char: str) -> bool:
 def pinyin_glosses(text: str) -> Iterator[Edit]:
     """A legal syllable with its tone in brackets behind a character says how to read it; nobody delivers that."""
     found = [m for m in _GLOSS.finditer(text) if _HAN_ONLY.match(text, m.start() - 1)]
-    toned = {m.start() for m in found if _TONES.search(unicodedata.normalize("NFD", m[1]))}
+    toned = {m.start() for m in found if _has_tone(m[1])}
     said = {(text[m.start() - 1], _plain_pinyin(m[1])) for m in found if m.start() in toned}
     for m in found:
         read = _plain_pinyin(m[1])
@@ -148,12 +157,18 @@ def torn_glosses(text: str) -> Iterator[Edit]:
     """A gloss whose bracket was eaten by `?`, or `??` and □ inside a sentence: bytes are gone and stay gone."""
     if "?" in text or "？" in text or "□" in text or "\ufffd" in text:
         for m in _TORN_GLOSS.finditer(text):
-            if _TONES.search(unicodedata.normalize("NFD", m[1])) and _is_pinyin(_plain_pinyin(m[1])):
+            if _has_tone(m[1]) and _is_pinyin(_plain_pinyin(m[1])):
                 yield Edit(m.start(), m.end(), m[0], "shifted bytes", lost=True)
         for m in _UNREADABLE.finditer(text):
             yield Edit(m.start(), m.end(), m[0], "unreadable character", lost=True)
 
 
+@lru_cache(maxsize=4096)
+def _has_tone(gloss: str) -> bool:
+    return _TONES.search(unicodedata.normalize("NFD", gloss)) is not None
+
+
+@lru_cache(maxsize=4096)
 def _plain_pinyin(gloss: str) -> str:
     bare = _TONES.sub("", unicodedata.normalize("NFD", gloss.lower())).replace("ɡ", "g").replace("ɑ", "a")
     return unicodedata.normalize("NFC", bare)

@@ -24,7 +24,7 @@ _BEHIND_WORD = re.compile(r"[\u3400-\u9fffA-Za-z0-9%”’》）)】\]]")
 _RAISED_SIGNS = re.compile("[①-⑳¹²³⁰⁴-⁹]")
 _CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}
 _POWERS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
-_COUNTED = "个家项条户名人件亩座处所场次批台辆宗只套栋里公元米吨倍岁天余多类种支"
+_COUNTED = "个家项条户名人件亩座处所场次批台辆宗只套栋里公元米吨倍岁天余多类种支微毫克"
 _NOISE = re.compile(r"[“”‘’\"'《》、，,（）() ]")
 _AREA = re.compile(r"(?:平方|立方)?[米里]$|[kcm]m$")
 
@@ -44,9 +44,9 @@ def footnote_marks(text: str) -> Iterator[Edit]:
     bracketed, raised = _bracketed(body), _raised(body)
     chosen = {m for m in bracketed + raised if m.number in entries and _names(body, m, entries[m.number])}
     for row in (bracketed, raised):
-        rest = [m for m in row if m not in chosen]
-        chosen.update(_row(rest if not chosen else row, least=2 if entries else 3))
-    chosen.update(_bare(body, entries))
+        chosen.update(_row(row, least=2 if entries else 3))
+    if not chosen:  # a report marks its notes in one way
+        chosen.update(_bare(body, entries))
     spans = {(m.start, m.end) for m in chosen}
     if "注" in body:
         spans.update(_named(body))
@@ -102,11 +102,11 @@ def _behind_word(text: str, sign: re.Match[str]) -> bool:
 
 
 def _row(marks: list[Mark], least: int) -> list[Mark]:
-    """Marks that count up one by one from 1 (a page of its own may start again), if there are enough of them."""
+    """Marks that count up from 1, a few of them lost at most (each page may start again), if there are enough."""
     row: list[Mark] = []
     for mark in marks:
         last = row[-1].number if row else 0
-        if mark.number in (last, last + 1) or mark.number == 1:
+        if last <= mark.number <= last + 3 or mark.number == 1:
             row.append(mark)
     return row if len({m.number for m in row}) >= least and 2 * len(row) > len(marks) else []
 

@@ -1,0 +1,149 @@
+"""A sentence read: each number with its subject, measure, sign and indicator."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reportkit.claims.clauses import Clause, Run, Sentence, runs
+from reportkit.claims.measure import Reading, read
+from reportkit.claims.sieve import REACH, is_claim
+from reportkit.claims.subject import indicator_of
+from reportkit.claims.topics import COUNTED, Memory, Topic, base, noun_behind, topics_of
+from reportkit.quantity import Quantity
+
+
+class Claim(NamedTuple):
+    """A number with what it measures, in coordinates of `Report.text`."""
+
+    start: int
+    end: int
+    clause_start: int
+    clause_end: int
+    low: float
+    high: float
+    unit: str
+    bound: str
+    measure: str
+    subject: str
+    indicator: str | None
+    quantity: Quantity | None = None
+    words: str = ""  # a target set in words only, as repaired: 促稳提质
+
+
+def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
+    """All claims of a sentence, from left to right."""
+    out: list[Claim] = []
+    if not any(clause.values for clause in sentence.clauses):
+        memory.fresh = False
+        return out
+    memory.fresh, memory.theme, memory.recent = False, "", []
+    for clause in sentence.clauses:
+        if not clause.values:
+            memory.theme = text[clause.start : clause.end][:REACH]
+            continue
+        if clause.nested:
+            kept = (list(memory.group), list(memory.recent), memory.theme)
+            out += _read_clause(text, clause, memory)
+            memory.group, memory.recent, memory.theme = kept
+        else:
+            out += _read_clause(text, clause, memory)
+    return out
+
+
+def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
+    out = []
+    clause = clause._replace(values=tuple(q for q in clause.values if is_claim(q, text, clause)))
+    listed: list[Topic] = []
+    for run in runs(text, clause):
+        out += _read_run(text, clause, run, memory)
+        listed = listed[-12:] + [t for t in memory.group if t not in listed]
+    memory.listed = listed or memory.listed
+    return out
+
+
+def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim]:
+    reading = read(run.left, run.values[0].kind)
+    run = _share_bound(run, reading)
+    topics = topics_of(reading, run, memory, text, clause)
+    pairs = _pair(topics, run.values)
+    if reading.measure == "gap":
+        pairs = _against(pairs, reading, memory)
+    measures = [_measure(v, t, reading, memory, run) for t, v in pairs]
+    claims = [_claim(clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)]
+    group = []
+    for c in claims:
+        own = next((c.subject.removesuffix(p) for p in reading.against if c.subject.endswith(p)), c.subject)
+        topic = Topic(base(own) if c.measure in ("rank", "gap") else own, c.measure)
+        if topic not in group:
+            group.append(topic)
+    memory.group, memory.fresh = group, True
+    memory.recent = memory.recent[-12:] + [g for g in group if g not in memory.recent[-1:]]
+    return claims
+
+
+def _against(pairs: list[tuple[str, Quantity]], reading: Reading, memory: Memory) -> list[tuple[str, Quantity]]:
+    """A gap names in its subject what it is measured from: 城镇居民人均可支配收入增速高于全市平均水平."""
+    growth = bool(memory.group) and memory.group[-1].measure == "growth" and not reading.subject
+    places = reading.against if len(reading.against) == len(pairs) else ["、".join(reading.against)] * len(pairs)
+    return [(t + ("增速" if growth else "") + place, q) for (t, q), place in zip(pairs, places, strict=True)]
+
+
+def _share_bound(run: Run, reading: Reading) -> Run:
+    """A hedge before or behind a list that is shared out binds each of its members: 分别增长7%和8%左右."""
+    first, last = run.values[0], run.values[-1]
+    if not reading.each or len(run.values) < 2:
+        return run
+    shared = last.bound if first.bound == "exact" else first.bound if first.start < first.inner else "exact"
+    return run._replace(values=tuple(v._replace(bound=shared) if v.bound == "exact" else v for v in run.values))
+
+
+def _pair(topics: list[str], values: tuple[Quantity, ...]) -> list[tuple[str, Quantity]]:
+    """Values to subjects: one to one, one for all, or all for one."""
+    if len(topics) == len(values):
+        return list(zip(topics, values, strict=True))
+    if len(values) == 1:
+        return [(t, values[0]) for t in topics]
+    if len(topics) == 1:
+        return [(topics[0], v) for v in values]
+    if len(topics) > len(values):
+        return list(zip(topics[-len(values) :], values, strict=True))
+    return [(topics[-1], v) for v in values]
+
+
+def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: Run) -> str:
+    if q.kind in ("rank", "ratio"):
+        return q.kind
+    if reading.measure == "gap":
+        return "gap"
+    if q.kind == "points":
+        return "change"
+    if q.kind == "multiple":
+        return "growth" if reading.measure in ("growth", "change") else "ratio"
+    if q.kind == "doubling":
+        return "growth"
+    if q.kind in ("rate", "fraction"):
+        if indicator_of(subject) == "cpi" and q.low < 50:
+            return "growth"
+        if reading.measure == "growth" and re.match(r"[涨增]幅|增速", reading.verb) and subject.endswith("率"):
+            return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
+        if (
+            not reading.subject
+            and not reading.verb.strip("力争达到至")
+            and memory.group
+            and memory.group[-1].measure == "growth"
+        ):
+            return "growth"  # 增长5.5%、力争6%以上
+        return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
+    made = q.kind in COUNTED and not reading.subject and noun_behind(run.right)  # 提升253条道路 is no change
+    return "change" if reading.measure == "change" and not made else "level"
+
+
+def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
+    sign = reading.sign if measure in ("growth", "change", "gap") else 1
+    low, high = (q.low, q.high) if sign > 0 else (-q.high, -q.low)
+    indicator = indicator_of(subject) or (indicator_of(base(subject)) if measure == "rank" else None)
+    if measure == "gap":
+        own = next((subject.removesuffix(place) for place in reading.against if subject.endswith(place)), subject)
+        indicator = indicator_of(own) or indicator_of(base(own))
+    return Claim(q.start, q.end, clause.start, clause.end, low, high, q.unit, q.bound, measure, subject, indicator, q)
