@@ -46,6 +46,10 @@ def numeral(written: str) -> float:
         return float(written.replace(",", "").replace("，", ""))
     if all(c in DIGITS for c in written):
         return float("".join(str(DIGITS[c]) for c in written))
+    if "点" in written:
+        whole, _, decimals = written.rstrip("万亿").partition("点")
+        value = float(f"{numeral(whole or '零'):.0f}." + "".join(str(DIGITS[c]) for c in decimals))
+        return value * MAGNITUDES.get(written[len(written.rstrip("万亿")) :], 1)
     total = section = digit = 0.0
     for c in written:
         if c in DIGITS:
@@ -124,10 +128,10 @@ def _either(words) -> str:
 @cache
 def _grammar() -> dict[str, re.Pattern]:
     unit = _either(_units())
-    first = re.escape("".join(sorted({u[0] for u in _units()} | set("余多来分半至到-－—–―~～ "))))
+    first = re.escape("".join(sorted({u[0] for u in _units()} | set("余多来分半点至到-－—–―~～ "))))
     return {
         "number": re.compile(
-            rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}))"
+            rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}(?:点[零〇一二三四五六七八九]+[万亿]*)?))"
             rf"(?:(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
             rf"(?P<more>[余多来])?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|[百千](?![瓦米克伏卡升字]))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
         ),
@@ -141,7 +145,7 @@ def _grammar() -> dict[str, re.Pattern]:
         ),
         "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
         "fraction": re.compile(
-            rf"(?P<d>{SPOKEN})分之(?P<n>{SPOKEN}|{ARABIC})(?:[余多])?|(?P<n2>\d)/(?P<d2>\d{{1,2}})(?![\d/月日])|(?P<half>一半)"
+            rf"(?P<d>{SPOKEN})分之(?P<n>{SPOKEN}(?:点[零〇一二三四五六七八九]+)?|{ARABIC})(?:[余多])?|(?P<n2>\d)/(?P<d2>\d{{1,2}})(?![\d/月日])|(?P<half>一半)"
         ),
         "rank": re.compile(
             rf"第\s?(?P<n>\d+|{SPOKEN})\s?(?P<w>名|位|个)?|前(?P<top>\d+|{SPOKEN})(?P<w2>名|位|强)?(?![\d.%])|(?P<first>首位|首名|榜首)"
@@ -354,11 +358,12 @@ def _speaks_of_quantity(text: str, m: re.Match) -> bool:
     written, mag, unit = m["c"], m["mag"] or "", m["unit"] or ""
     if text[m.start() - 1 : m.start()] in ("数", "几", "上"):
         return False
-    if SPOKEN_IDIOM.match(text, m.end() - len(unit)) or not any(c in DIGITS or c in POWERS for c in written):
+    if SPOKEN_IDIOM.match(text, m.end() - len(unit)) or (written != "亿" and set(written) <= {"万"}):
         return False
     hedged = m["more"] or m["more2"] or _grammar()["before"].search(text, max(0, m.start() - 5), m.start())
     if not any(c in DIGITS for c in written) and not written.startswith("十"):
-        return bool(hedged) and (unit != "" or written[-1] in "万亿")
+        counted = unit == "元" if set(written) <= set("万亿") else unit != "" or written[-1] in "万亿"
+        return bool(hedged) and counted
     if not unit:
         return bool(hedged) and (written + mag)[-1] in "万亿"
     if written == "一":

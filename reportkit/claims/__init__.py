@@ -16,7 +16,7 @@ from functools import cache
 import pandas as pd
 
 from reportkit.claims.clauses import Sentence, numbers, sentences
-from reportkit.claims.period import EXPECT, Setting, note_of, period_of, setting_of, status_of
+from reportkit.claims.period import EXPECT, PLAN_PARTS, Setting, note_of, period_of, setting_of, status_of
 from reportkit.claims.quote import quote as quote
 from reportkit.claims.sentence import Claim, read_sentence
 from reportkit.claims.sieve import REACH, SCORED
@@ -91,7 +91,7 @@ def _frame(rows: list[tuple]) -> pd.DataFrame:
 def _rows(report: Report) -> list[tuple]:
     rows = []
     memory = Memory()
-    summarised = False
+    summarised = announced = False
     found, i = numbers(report.text), 0
     for p in report.paragraphs:
         first = bisect_left(found, p.start, lo=i, key=lambda q: q.start)
@@ -102,11 +102,13 @@ def _rows(report: Report) -> list[tuple]:
         named = {c.indicator for _, claims in read for c in claims if c.indicator}
         opens = p.part == "review" and not summarised and "gdp" in named and len(named) > 1
         summarised = summarised or opens
+        promises = p.part in PLAN_PARTS and not announced and "gdp" in named and len(named) > 2
+        announced = announced or promises or p.part == "targets"
         summary = opens or p.part == "review" and len(p.path) <= 1 and ("gdp" in named or len(named) > 1)
         setting = setting_of(report.text[p.start : p.end], p.part, p.path, report.year_reviewed, report.year_planned)
-        for sentence, claims, expected in _with_mood(report.text, p, read):
-            headline = p.part == "targets" or summary and any(c.indicator for c in claims)
-            rows += _sentence_rows(report, sentence, claims, setting, headline, expected)
+        for claims, expected in _with_mood(report.text, p, read):
+            headline = p.part == "targets" or (summary or promises) and any(c.indicator for c in claims)
+            rows += _sentence_rows(report, p, claims, setting, headline, expected)
     return rows
 
 
@@ -121,7 +123,7 @@ def _read(text: str, p: Paragraph, found: list[Quantity], memory: Memory) -> lis
     return out
 
 
-def _with_mood(text: str, p: Paragraph, read: list) -> Iterator[tuple[Sentence, list[Claim], bool]]:
+def _with_mood(text: str, p: Paragraph, read: list) -> Iterator[tuple[list[Claim], bool]]:
     """Whether 预计 at its head governs a sentence; it carries on over a semicolon, and with （下同） to the paragraph's end."""
     governed = False
     for sentence, claims in read:
@@ -129,7 +131,7 @@ def _with_mood(text: str, p: Paragraph, read: list) -> Iterator[tuple[Sentence, 
             governed or EXPECT.search(text, sentence.start, sentence.start + 8) is not None
         )
         if claims:
-            yield sentence, claims, governed
+            yield claims, governed
         lasts = text[sentence.end : sentence.end + 1] in ("；", ";") or FROM_HERE.search(
             text, sentence.start, sentence.end
         )
@@ -143,7 +145,7 @@ THE_TASK = re.compile(r"的?(?:年度|全年|年)?(?:目标|任务|计划)")
 
 
 def _sentence_rows(
-    report: Report, sentence: Sentence, claims: list[Claim], setting: Setting, headline: bool, governed: bool
+    report: Report, paragraph: Paragraph, claims: list[Claim], setting: Setting, headline: bool, governed: bool
 ) -> Iterator[tuple]:
     inherited = False
     for c in claims:
@@ -151,12 +153,13 @@ def _sentence_rows(
         said = EXPECT.search(lead) is not None
         inherited = said or (inherited and len(LINKING.sub("", lead)) < 6)  # 预计完成1585亿元，增长15.5%
         status = _status(report.text, c, lead, setting, governed or inherited)
-        before = report.text[max(sentence.start, c.start - 6 * REACH) : c.start]
+        stop = report.text.rfind("。", paragraph.start, c.start) + 1
+        before = report.text[max(paragraph.start, stop, c.start - 6 * REACH) : c.start]
         yield _row(report, c, lead, before, setting, status, headline)
 
 
 def _status(text: str, c: Claim, lead: str, setting: Setting, expected: bool) -> str:
-    if ONE_OF.match(text, c.end, c.clause_end):
+    if c.planned or ONE_OF.match(text, c.end, c.clause_end):
         return "background"  # 4家开发区之一 counts others
     status = status_of(lead, setting, expected, c.measure)
     if status == "achieved" and THE_TASK.match(text, c.end, c.clause_end):

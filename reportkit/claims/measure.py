@@ -30,21 +30,31 @@ def verbs(role: str) -> dict[str, int]:
     return {t: int(s or 1) for t, s in zip(table.term, table.sign, strict=True)}
 
 
+PLAN = r"“?(?:十[一二三四五]?|[八九])五”?(?:期末|末期|末|时期|期间|计划)?(?:年均)?(?:增幅)?"
+WHEN = rf"(?:19|20)\d\d年(?:底|末)?|{PLAN}|年初|上年|去年|期初"
+SINCE = rf"{WHEN}|上年同期|去年同期|[一二三四五六七八九十]年前|上年末|上年底|疫情前|往年|历史同期|同期|五年前|前五年|上半年|(?:前三|[一二三四])季度"
+# 比“十五”计划目标3000亿元超过1070亿元: first the plan, then by how much it was passed.
+PLANNED = re.compile(r"(?:比|较)[^，。]{0,12}(?:计划|目标|规划|预期)(?:目标|数|任务|值)?$")
+PASSED = re.compile(
+    r"(?:(?:比|较)[^，。]{0,14}(?:计划|目标|规划|预期)[^，。]*(?:超过?|超额|超出|多|增加|高出)|超[^，。]{0,14}(?:计划|目标|规划|预期)(?:目标|数|任务|值)?)$"
+)
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern]:
     verb = {v for role in ("growth", "change", "become") for v in verbs(role)}
     loose = {w for w in words("predicate")}
-    since = r"(?:比|较)(?:\d{4}年|上年|去年|上年同期|去年同期|[一二两三四五六七八九十]年前|年初|上年末|上年底|疫情前|往年|历史同期|同期|五年前|期初)(?:同期)?|按[^，、]{2,8}(?:计算|口径|价格|价)|由\d{4}年的?|从\d{4}年的?|由|从|连续\S{1,3}年|[（(][^（）()]{2,12}[）)]"
+    since = rf"(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|连续\S{{1,3}}年|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)]"
     single = "".join(w for w in verb | loose if len(w) == 1)
     long = either(w for w in verb | loose if len(w) > 1)
     return {
         "tail": re.compile(rf"(?:{long}|{since}|(?<![新净递占征工人下])[{re.escape(single)}]|\s)+$"),
         "word": re.compile(rf"{long}|{since}|[{re.escape(single)}]"),
         "gap": re.compile(
-            rf"(?:，|、|均|分别|同比)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区)[^，。]{{0,16}}?)$"
+            rf"(?:，|、|均|分别|同比)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区|年度)[^，。]{{0,16}}?)$"
         ),
         "than": re.compile(
-            r"(?<![同占])比(?P<place>(?!上年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|高|快|多|低|慢|少)$"
+            r"(?<![同占])比(?P<place>(?![重例]|上年|(?:19|20)\d\d年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|(?<!提)高|快|多|(?<!降)低|慢|(?<!减)少)$"
         ),
         "completion": re.compile(
             r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*(?:支出|收入))[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"
@@ -53,16 +63,17 @@ def _patterns() -> dict[str, re.Pattern]:
     }
 
 
-EACH = re.compile(r"[均都](?!等|衡|价|线|匀|市)")
+EACH = re.compile(r"(?<![年人平日月户亩地])[均都](?!等|衡|价|线|匀|市)")
 STEADY = re.compile(
     r"(?:保持|实现)?(?:稳定|平稳|合理|较快|持续|同步)?(?:增长|正增长|上升|增加)[、，]?(?:力争|争取|确保)?$"
 )
 PACE = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$")
+PLAN_WORDS = re.compile("年度|全年|年初|主要|目标|任务|计划|预算|预期|责任|的|序时|进度|下达|考核|省|市|全部|投资")
 END = re.compile(r"(?:[，,、]|(?<!人)均|都|分别|双双|同比|约|已|共|[“\"]?[两二三四五六七八九十]+个)+$")
 
 
-def read(left: str, kind: str) -> Reading:
-    """Read the words before a quantity of the given kind.
+def read(left: str, kind: str, before: str = "") -> Reading:
+    """Read the words before a quantity of the given kind; `before` is the clause up to it, with earlier numbers.
 
     >>> read("固定资产投资同比增长", "rate")[:3], read("第三产业增加值占GDP比重升至", "rate")[:2]
     (('固定资产投资', 'growth', 1), ('第三产业增加值占GDP比重', 'share'))
@@ -71,6 +82,11 @@ def read(left: str, kind: str) -> Reading:
     left = left.rstrip(" \u3000“")[-120:]
     respectively = "分别" in left[-14:]
     each = respectively or bool(EACH.search(left, max(0, len(left) - 14))) or "双双" in left[-6:]
+    if kind not in ("points", "rank", "ratio"):
+        if PLANNED.search(left):
+            return Reading("", "planned", 1, each, respectively)
+        if PASSED.search(before):
+            return Reading("", "gap", 1, each, respectively, against=("超计划目标",))
     if kind in ("points", "rate", "count", "multiple", "people"):
         gap = p["gap"].search(left) or (p["than"].search(left) if kind != "rate" else None)
         if gap and (kind in ("points", "rate") or re.search("任务|目标|计划", gap["place"])):
@@ -80,7 +96,9 @@ def read(left: str, kind: str) -> Reading:
     if kind == "rate":
         done = p["completion"].search(left)
         if done and not re.search("率|占比", done["plan"]):
-            return Reading(_bare(left[: done.start()]), "completion", 1, each, respectively)
+            named = PLAN_WORDS.sub("", done["plan"])  # 完成灾后重建主要目标任务的72%
+            subject = _bare(left[: done.start()]) or (named if len(named) > 2 else "")
+            return Reading(subject, "completion", 1, each, respectively)
     tail = p["tail"].search(left)
     subject = left[: tail.start()] if tail else left
     tokens = p["word"].findall(tail.group()) if tail else []

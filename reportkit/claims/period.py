@@ -14,21 +14,24 @@ class Setting(NamedTuple):
     part: str
     current: bool = False  # a passage of the review that speaks of the current year
     term: str | None = None  # a five-year review or plan: 2016-2020
+    reach: tuple[int, int] | None = None  # 由2000年的…增加到2005年的…: from when to when the paragraph compares
 
 
 PLAN_PARTS = frozenset({"plan", "targets", "tasks", "government"})
-FIVE_YEARS = {"十": 2000, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "九": 1996, "八": 1991}
-PLAN_NAME = re.compile(r"“?(十[一二三四五]?|[八九])五”?(?:时期|期间|规划|以来|计划|五年|末|发展)")
+FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "九": 1996, "八": 1991}
+PLAN_NAME = re.compile(r"“(十[一二三四五]?|[八九])五”(?:时期|期间|规划|以来|计划|五年|期末|末|发展)")
+OWN_PLAN = re.compile(rf"(?<![比较超出]){PLAN_NAME.pattern}")
+FROM_TO = re.compile(r"[由从]((?:19|20)\d\d)年[^。；]{0,40}?((?:19|20)\d\d)年")
 SPAN = re.compile(r"((?:19|20)\d\d)年?\s*[-－—–~～至到]{1,2}\s*((?:19|20)\d\d)年")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!前)")
-BASE = re.compile(r"(?:比|较|在|由|从)\s?((?:19|20)\d\d)年")
+BASE = re.compile(r"(?:比|较|在|由|从|是|为)\s?((?:19|20)\d\d)年")
 YEARS_AGO = re.compile(r"[比较]([两二三四五六七八九十])年前")
 NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 RUNNING = re.compile(
     r"^[^。]{0,24}(?:迈入新的一年|进入新的一年|今年以来|今年[一二三四1-4]月|新年伊始|今年(?:年初|春节|一季度|上半年))"
 )
 FIVE_BACK = re.compile(
-    r"(?:过去|这|近|前|上一届|本届政府)?[的]?五年(?:来|间|以来|累计|中)|本届政府(?:成立|任期|以来)|五年来|过去五年|任期五年"
+    r"(?:过去|这|近|前|上一届|本届政府)?的?[五5]年(?:来|间|以来|累计|中)|本届政府(?:成立|任期|以来)|(?:过去|任期)的?[五5]年|[五5]年(?:平均|分别|共|内)"
 )
 FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
@@ -36,52 +39,77 @@ FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 def period_of(
     clause: str, sentence: str, setting: Setting, status: str, measure: str, canonical: bool = False
 ) -> str | None:
-    """The calendar year, span of years or `cumulative` that a number in this clause measures; None if nothing tells."""
+    """The calendar year, span of years or `cumulative` that a number measures; None if nothing tells.
+
+    `clause` and `sentence` are the words before the number in its clause and in its sentence; the nearer word wins.
+    """
     y = setting.planned if status == "target" or setting.current else setting.reviewed
+    span = _said(clause, sentence, setting, status, measure, y)
+    if span is not None:
+        return span or None
+    term = setting.term or (f"{y - 4}-{y}" if y and status == "achieved" and FIVE_BACK.search(sentence) else None)
+    if term and not (status == "achieved" and ANNUAL.search(sentence)):
+        return _within(term, clause, measure, canonical)
+    if "年均" in clause or "平均每年" in clause:
+        return None if status == "target" or not setting.reach else f"{setting.reach[0] + 1}-{setting.reach[1]}"
+    if setting.reach and status == "achieved" and CAME_FROM.search(clause):
+        return str(setting.reach[0])
+    if years := [n for n in YEAR.findall(sentence) if status == "target" or not y or int(n) <= y]:
+        if y and abs(int(years[-1]) - y) <= 1 and not SPAN.search(sentence) and not CAME_FROM_YEAR.search(sentence):
+            return years[-1]
+    if "累计" in clause and not canonical and not re.search(r"全年|当年|今年|年内|本年", sentence):
+        return "cumulative"
+    return str(y) if y else None
+
+
+ANNUAL = re.compile(r"全年|(?<![比较与同])去年|比上年|较上年|比去年|较去年|同比|当年")
+CAME_FROM = re.compile(r"[由从]\D{0,6}$")
+CAME_FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年")
+BECAME = re.compile(r"(?:[到至为]|达)\D{0,3}$")
+
+
+def _said(clause: str, sentence: str, setting: Setting, status: str, measure: str, y: int | None) -> str | None:
+    """What the clause itself says of time; an empty string if it says a time that cannot be told."""
     y0 = setting.planned
-    plan = PLAN_NAME.search(clause) or (PLAN_NAME.search(sentence) if "年均" in clause else None)
-    if ago := YEARS_AGO.search(clause):
-        return f"{y - NUMERALS[ago[1]]}-{y}" if y else None
-    if start := re.search(r"[由从]((?:19|20)\d\d)年的?\D{0,2}$", clause):
+    if (ago := YEARS_AGO.search(clause)) and y:
+        return f"{y - NUMERALS[ago[1]]}-{y}"
+    if start := re.search(r"[由从]((?:19|20)\d\d)年(?:底|末)?的?\D{0,2}$", clause):
         return start[1]
-    if "年均" in clause and (reach := re.search(r"[由从]((?:19|20)\d\d)年.*?((?:19|20)\d\d)年", sentence)):
-        return f"{int(reach[1]) + 1}-{reach[2]}"
+    if re.search(rf"[由从]“?{PLAN_NAME.pattern}的?\D{{0,2}}$", clause):
+        return _plan_end(clause)
+    if "年均" in clause and (reach := _reach(sentence, None)):
+        return f"{reach[0] + 1}-{reach[1]}"
     if span := SPAN.search(clause):
         return f"{span[1]}-{span[2]}"
+    if CAME_FROM_YEAR.search(clause) and BECAME.search(clause) and len(YEAR.findall(clause)) == 1 and y:
+        return str(y)
     if base := BASE.search(clause):
         first = int(base[1])
         if y and first < y - 1 and re.search(r"[比较]", base.group()):
             return f"{first + 1}-{y}"
-        if y and first == y - 1 or re.search(r"[比较在]", base.group()):
-            return str(y) if y else None
+        if y and (first == y - 1 or re.search(r"[比较在是为]", base.group())):
+            return str(y)
     if (thirds := re.search(r"分([两二三四五])年", sentence)) and y:
         return f"{y}-{y + NUMERALS[thirds[1]] - 1}"
     years = [n for n in YEAR.findall(clause) if status == "target" or not y or int(n) <= y]
     if years:
         return years[-1]
-    if re.search(r"去年|上年(?!同期|末|底|相比)", clause) and not re.search(r"[比较与同]去年|[比较与同]上年", clause):
-        return str(y0 - 1) if y0 else None
-    if y0 and "前年" in clause:
-        return str(y0 - 2)
-    if y0 and "今年" in clause:
-        return str(y0)
-    if y0 and "明年" in clause:
-        return str(y0 + 1)
-    if plan and status != "target":
+    for word, shift in (("去年", -1), ("上年", -1), ("前年", -2), ("今年", 0), ("明年", 1)):
+        if y0 and re.search(rf"(?<![比较与同]){word}(?!同期|末|底|相比)", clause):
+            return str(y0 + shift)
+    plan = OWN_PLAN.search(clause) or (OWN_PLAN.search(sentence) if "年均" in clause else None)
+    if plan and not re.search(rf"[比较超出]{PLAN_NAME.pattern}", clause):
         first = FIVE_YEARS[plan[1]]
-        return f"{first}-{first + 4}" if re.search(r"期间|时期|年均|以来|五年", sentence) else (str(y) if y else None)
-    if plan and re.search(r"期间|时期|年均|末", clause):
-        first = FIVE_YEARS[plan[1]]
-        return str(first + 4) if "末" in clause else f"{first}-{first + 4}"
-    term = setting.term or (f"{y - 4}-{y}" if y and status == "achieved" and FIVE_BACK.search(sentence) else None)
-    if term:
-        return _within(term, clause, measure)
-    if years := [n for n in YEAR.findall(sentence) if status == "target" or not y or int(n) <= y]:
-        if y and abs(int(years[-1]) - y) <= 1 and not SPAN.search(sentence):
-            return years[-1]
-    if "累计" in clause and not canonical and not re.search(r"全年|当年|今年|年内|本年", sentence):
-        return "cumulative"
-    return str(y) if y else None
+        if re.search(r"末", plan.group()):
+            return str(first + 4)
+        if status == "target" or re.search(r"期间|时期|年均|以来|五年", sentence):
+            return f"{first}-{first + 4}"
+    return None
+
+
+def _plan_end(clause: str) -> str:
+    """由“九五”末的20.8%: the last year of that plan."""
+    return str(FIVE_YEARS[PLAN_NAME.search(clause)[1]] + 4)
 
 
 PART_OF_YEAR = re.compile(
@@ -105,13 +133,17 @@ def note_of(words_before: str) -> str:
     return f"part of the year: {found[-1].group()}"
 
 
-def _within(term: str, clause: str, measure: str) -> str:
-    """Over five years a flow takes the whole span, a stock reached its last year, a base the year before."""
+def _within(term: str, clause: str, measure: str, canonical: bool) -> str:
+    """Over five years a flow takes the whole span, a stock reached its last year, a base the year before.
+
+    A canonical indicator is measured by the year: its level without 累计 is that of the last year.
+    """
     first, last = term.split("-")
-    if re.search(r"[由从](?:\D{0,6})$", clause):
+    if CAME_FROM.search(clause):
         return str(int(first) - 1)
     reached = re.search(r"(?:[达增高升加至]到|达|至|突破|超过|为)\D{0,3}$", clause)
-    if measure in ("rank", "share", "ratio") or (measure == "level" and reached):
+    yearly = canonical and not re.search(r"累计|[五5]年|新增|就业|共", clause)
+    if measure in ("rank", "share", "ratio") or (measure == "level" and (reached or yearly)):
         return last
     return term
 
@@ -137,9 +169,10 @@ def status_of(lead: str, setting: Setting, expected: bool, measure: str) -> str:
 def setting_of(body: str, part: str, path: tuple[str, ...], reviewed: int | None, planned: int | None) -> Setting:
     """Read a paragraph's own words about time: a current-year passage, a review or a plan of five years."""
     current = part == "review" and bool(RUNNING.search(body[:60]))
+    reach = _reach(body, reviewed)
     term = None
     if re.match(r"[^。，]{0,12}(?:过去的|刚刚过去的)(?:一年|\d{4}年)|(?:19|20)\d\d年", body):
-        return Setting(reviewed, planned, part, current)
+        return Setting(reviewed, planned, part, current, reach=reach)
     head = " ".join(path[-2:]) + " " + body[:30]
     if (
         part == "review"
@@ -150,4 +183,20 @@ def setting_of(body: str, part: str, path: tuple[str, ...], reviewed: int | None
         term = f"{reviewed - 4}-{reviewed}"
     if part in PLAN_PARTS and planned and FIVE_AHEAD.search(head):
         term = f"{planned}-{planned + 4}"
-    return Setting(reviewed, planned, part, current, term)
+    if (named := PLAN_NAME.search(body[:40])) and (
+        part in PLAN_PARTS or "年来" in body[:60] or "期间" in named.group()
+    ):
+        first = FIVE_YEARS[named[1]]
+        term = f"{first}-{first + 4}"
+    return Setting(reviewed, planned, part, current, term, reach)
+
+
+def _reach(body: str, reviewed: int | None) -> tuple[int, int] | None:
+    """From which year to which a paragraph compares, if it says 由2000年的…增加到2005年的… or 比2000年…."""
+    pairs = [(int(a), int(b)) for a, b in FROM_TO.findall(body) if int(a) < int(b)]
+    if pairs:
+        return pairs[-1]
+    one = re.search(r"[由从比是为]((?:19|20)\d\d)年", body)
+    if one and reviewed and int(one[1]) < reviewed - 1:
+        return int(one[1]), reviewed
+    return None

@@ -29,6 +29,7 @@ class Claim(NamedTuple):
     indicator: str | None
     quantity: Quantity | None = None
     words: str = ""  # a target set in words only, as repaired: 促稳提质
+    planned: bool = False  # a plan that is named only to compare with
 
 
 def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
@@ -63,7 +64,8 @@ def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
 
 
 def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim]:
-    reading = read(run.left, run.values[0].kind)
+    first = run.values[0]
+    reading = read(run.left, first.kind, text[max(clause.start, first.start - REACH) : first.inner])
     run = _share_bound(run, reading)
     topics = topics_of(reading, run, memory, text, clause)
     pairs = _pair(topics, run.values)
@@ -71,6 +73,8 @@ def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim
         pairs = _against(pairs, reading, memory)
     measures = [_measure(v, t, reading, memory, run) for t, v in pairs]
     claims = [_claim(clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)]
+    if reading.measure == "planned":
+        return claims
     group = []
     for c in claims:
         own = next((c.subject.removesuffix(p) for p in reading.against if c.subject.endswith(p)), c.subject)
@@ -86,7 +90,8 @@ def _against(pairs: list[tuple[str, Quantity]], reading: Reading, memory: Memory
     """A gap names in its subject what it is measured from: 城镇居民人均可支配收入增速高于全市平均水平."""
     growth = bool(memory.group) and memory.group[-1].measure == "growth" and not reading.subject
     places = reading.against if len(reading.against) == len(pairs) else ["、".join(reading.against)] * len(pairs)
-    return [(t + ("增速" if growth else "") + place, q) for (t, q), place in zip(pairs, places, strict=True)]
+    pace = "增速" if growth and pairs[0][1].kind in ("points", "rate") else ""
+    return [(t + pace + place, q) for (t, q), place in zip(pairs, places, strict=True)]
 
 
 def _share_bound(run: Run, reading: Reading) -> Run:
@@ -127,12 +132,8 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
             return "growth"
         if reading.measure == "growth" and re.match(r"[涨增]幅|增速", reading.verb) and subject.endswith("率"):
             return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
-        if (
-            not reading.subject
-            and not reading.verb.strip("力争达到至")
-            and memory.group
-            and memory.group[-1].measure == "growth"
-        ):
+        stretch = reading.measure == "share" and not reading.subject and not reading.verb.strip("力争达到至")
+        if stretch and memory.group and memory.group[-1].measure == "growth":
             return "growth"  # 增长5.5%、力争6%以上
         return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
     made = q.kind in COUNTED and not reading.subject and noun_behind(run.right)  # 提升253条道路 is no change
@@ -146,4 +147,7 @@ def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Rea
     if measure == "gap":
         own = next((subject.removesuffix(place) for place in reading.against if subject.endswith(place)), subject)
         indicator = indicator_of(own) or indicator_of(base(own))
-    return Claim(q.start, q.end, clause.start, clause.end, low, high, q.unit, q.bound, measure, subject, indicator, q)
+    span = q.start, q.end, clause.start, clause.end
+    return Claim(
+        *span, low, high, q.unit, q.bound, measure, subject, indicator, q, planned=reading.measure == "planned"
+    )

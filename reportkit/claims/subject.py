@@ -31,7 +31,7 @@ OPENING = re.compile(r"^(?:和|与|及(?!时|格)|并(?!购|网|联)|以及|了|
 @cache
 def _leading() -> re.Pattern:
     plain = either(w for r in ("scope", "time", "lead") for w in words(r) if len(w) > 1 or w in "其共将已仅约各")
-    year = r"(?:到|至|截至|比|较)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?(?:之?前)?|“?十[一二三四五]五”?(?:期间|时期|以来|末)?"
+    year = r"(?:到|至|截至|比|较)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?(?:之?前)?|“(?:十[一二三四五]?|[八九])五”(?:时期|期间|以来|期末|末)?|十[一二三四五]五(?:时期|期间|以来|末)|[五5]年(?:来|间|内|累计|共)?(?=.)"
     return re.compile(
         rf"(?:\s|[、，,:：；;”]|(?:和|与|及(?!时|格)|并(?!购|网|联))(?=.{{3}})|{year}|(?:{plain})(?!率|员|值))+"
     )
@@ -173,6 +173,9 @@ def _with_tail(member: str, last: str) -> str:
             return member + last[i:]
     if complete(member) or member[-2:] == last[-2:]:
         return member
+    for size in range(min(6, len(last) - 1), 1, -1):
+        if last[-size:] in words("head") and not member.endswith(last[-size:]):
+            return member + last[-size:]
     for size in (3, 2, 1):
         at = last.find(member[-size:], 1)
         if 0 < at and len(member) > size and last[at + size :]:

@@ -46,7 +46,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     q = run.values[0]
     subject = tidy(_ranked(reading.subject) if q.kind == "rank" else reading.subject)
     if q.kind == "multiple":
-        subject = re.sub(r"(?:约|正好)?是.{2,20}的$", "", subject)
+        subject = re.sub(r"(?:约|正好)?[是为][^，。]{2,16}$", "", subject)
     if CONVERTED.fullmatch(subject):
         subject = ""
     if gathered := GATHERED.fullmatch(subject):
@@ -109,6 +109,9 @@ def _leaning(named: str, memory: Memory) -> list[str]:
     bound, share, weak = (_nouns(role) for role in ("dependent", "share", "weak"))
     members = split(named)
     if all(bound.fullmatch(m) or share.fullmatch(m) for m in members):
+        if not memory.fresh and memory.theme:
+            theme = tidy(memory.theme)
+            return [(leading_indicator(theme) or theme) + named]
         if len(members) > 1:
             return [_of_its_kind(m, memory) for m in members]
         return [_whole(base(t.subject)) + named if named == "总量" else base(t.subject) + named for t in memory.group]
@@ -223,7 +226,8 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
         return behind[:20] if len(noun_behind(run.right)) > 2 else subject
     right = noun_behind(run.right) if q.kind in COUNTED else ""
     if not right:
-        return subject or (tidy(reading.verb) if q.kind in COUNTED and not _bare_link(reading.verb) else "")
+        done = q.kind in COUNTED and reading.measure != "change" and not _bare_link(reading.verb)
+        return subject or (tidy(reading.verb) if done else "")
     if LISTED.search(subject):
         head = re.match(r"(?:新增|新建|建成|改造|引进|培育|打造|新认定)", subject)
         return (head.group() if head else "") + right

@@ -59,12 +59,12 @@ def _read(text: str, start: int, end: int) -> list[Claim]:
             low = 0.0 if same["how"] == "持平" and re.search(r"\d{4}年|上年|去年|年前", same["whom"]) else None
         elif mood:
             subject, measure, low = phrase[: mood.start()], "growth", None
-        elif len(phrase) <= 24 and not re.search("目标|指标|经济社会", phrase) and (named := leading_indicator(phrase)):
-            subject, measure, low = named, "growth", None
+        elif len(phrase) <= 24 and not re.search("目标|指标|经济社会", phrase) and _named(phrase):
+            subject, measure, low = _named(phrase), "growth", None
         else:
             return []
     members = _members(subject)
-    known = any(indicator_of(m) for m in members)
+    known = any(indicator_of(m) for m in members if m not in ("经济", "全市经济", "县域经济"))
     claims = []
     for member in members:
         indicator = indicator_of(member)
@@ -78,6 +78,12 @@ def _read(text: str, start: int, end: int) -> list[Claim]:
             Claim(start, end, start, end, value, value, unit, "qualitative", measure, member, indicator, words=words)
         )
     return claims
+
+
+def _named(phrase: str) -> str:
+    """The indicator that a short phrase opens with: 地区生产总值增速“保8争9”."""
+    named = leading_indicator(phrase)
+    return named if named and len(phrase) - len(named) <= 12 else ""
 
 
 def _task_subject(phrase: str, task: re.Match) -> str:
