@@ -168,6 +168,8 @@ SPOKEN_IDIOM = re.compile(
     r"[个项](?:月|年|百年|五年|方面|季度)|成(?:果|功|为|立|就|效|员|本|长)|人(?:行|次会议)|条心|家(?:峪|庄|港|店|子|坪|湾|堡|屯|沟|河)|位一体|处(?:在|于|理)|名(?:单|词|录)|位数|次产业|对[一的]"
 )
 
+PASSED_MARK = re.compile(r"(?:突破|超过?|逾|[^度不通经]过)$")  # 突破万元, 过万人
+
 
 def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """The quantities in `text[start:end]`, from left to right, with the hedges that bind them.
@@ -290,7 +292,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     spoken = m["c"] is not None
     if spoken and not _speaks_of_quantity(text, m):
         return None
-    if unit == "年" and not spoken and len(m["a"]) == 4 or unit == "年" and m["a2"] and len(m["a2"]) == 4:
+    if unit == "年" and not spoken and re.fullmatch(r"\d{4}", m["a"]) or unit == "年" and m["a2"] and len(m["a2"]) == 4:
         return None
     low, mag, _ = _value(m["a"] or m["c"], mag, spoken)
     high, unit_mag, _ = (
@@ -358,8 +360,10 @@ def _speaks_of_quantity(text: str, m: re.Match) -> bool:
     written, mag, unit = m["c"], m["mag"] or "", m["unit"] or ""
     if text[m.start() - 1 : m.start()] in ("数", "几", "上"):
         return False
-    if SPOKEN_IDIOM.match(text, m.end() - len(unit)) or (written != "亿" and set(written) <= {"万"}):
+    if SPOKEN_IDIOM.match(text, m.end() - len(unit)):
         return False
+    if written == "万":
+        return unit != "" and bool(PASSED_MARK.search(text, 0, m.start()))
     hedged = m["more"] or m["more2"] or _grammar()["before"].search(text, max(0, m.start() - 5), m.start())
     if not any(c in DIGITS for c in written) and not written.startswith("十"):
         counted = unit == "元" if set(written) <= set("万亿") else unit != "" or written[-1] in "万亿"

@@ -149,7 +149,8 @@ def _sentence_rows(
 ) -> Iterator[tuple]:
     inherited = False
     for c in claims:
-        lead = report.text[max(c.clause_start, c.start - 2 * REACH) : c.start]
+        number = c.quantity.inner if c.quantity else c.start
+        lead = report.text[max(c.clause_start, c.start - 2 * REACH) : number]
         said = EXPECT.search(lead) is not None
         inherited = said or (inherited and len(LINKING.sub("", lead)) < 6)  # 预计完成1585亿元，增长15.5%
         status = _status(report.text, c, lead, setting, governed or inherited)

@@ -38,17 +38,18 @@ PLANNED = re.compile(r"(?:比|较)[^，。]{0,12}(?:计划|目标|规划|预期)
 PASSED = re.compile(
     r"(?:(?:比|较)[^，。]{0,14}(?:计划|目标|规划|预期)[^，。]*(?:超过?|超额|超出|多|增加|高出)|超[^，。]{0,14}(?:计划|目标|规划|预期)(?:目标|数|任务|值)?)$"
 )
+PASSED_PLAN = ("超计划目标",)
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern]:
     verb = {v for role in ("growth", "change", "become") for v in verbs(role)}
     loose = {w for w in words("predicate")}
-    since = rf"(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|连续\S{{1,3}}年|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)]"
+    since = rf"(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)]"
     single = "".join(w for w in verb | loose if len(w) == 1)
     long = either(w for w in verb | loose if len(w) > 1)
     return {
-        "tail": re.compile(rf"(?:{long}|{since}|(?<![新净递占征工人下])[{re.escape(single)}]|\s)+$"),
+        "tail": re.compile(rf"(?:(?<!人口自然)(?:{long})|{since}|(?<![新净递占征工人下])[{re.escape(single)}]|\s)+$"),
         "word": re.compile(rf"{long}|{since}|[{re.escape(single)}]"),
         "gap": re.compile(
             rf"(?:，|、|均|分别|同比)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区|年度)[^，。]{{0,16}}?)$"
@@ -86,7 +87,7 @@ def read(left: str, kind: str, before: str = "") -> Reading:
         if PLANNED.search(left):
             return Reading("", "planned", 1, each, respectively)
         if PASSED.search(before):
-            return Reading("", "gap", 1, each, respectively, against=("超计划目标",))
+            return Reading("", "gap", 1, each, respectively, against=PASSED_PLAN)
     if kind in ("points", "rate", "count", "multiple", "people"):
         gap = p["gap"].search(left) or (p["than"].search(left) if kind != "rate" else None)
         if gap and (kind in ("points", "rate") or re.search("任务|目标|计划", gap["place"])):

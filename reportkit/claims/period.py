@@ -20,6 +20,8 @@ class Setting(NamedTuple):
 PLAN_PARTS = frozenset({"plan", "targets", "tasks", "government"})
 FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "九": 1996, "八": 1991}
 PLAN_NAME = re.compile(r"“(十[一二三四五]?|[八九])五”(?:时期|期间|规划|以来|计划|五年|期末|末|发展)")
+TERM_NAME = re.compile(r"“(十[一二三四五]?|[八九])五”(?:时期|期间)(?!的?(?:收官|开局|第|最后|末))")
+NUMBER = re.compile(r"\d")
 OWN_PLAN = re.compile(rf"(?<![比较超出]){PLAN_NAME.pattern}")
 FROM_TO = re.compile(r"[由从]((?:19|20)\d\d)年[^。；]{0,40}?((?:19|20)\d\d)年")
 SPAN = re.compile(r"((?:19|20)\d\d)年?\s*[-－—–~～至到]{1,2}\s*((?:19|20)\d\d)年")
@@ -31,7 +33,7 @@ RUNNING = re.compile(
     r"^[^。]{0,24}(?:迈入新的一年|进入新的一年|今年以来|今年[一二三四1-4]月|新年伊始|今年(?:年初|春节|一季度|上半年))"
 )
 FIVE_BACK = re.compile(
-    r"(?:过去|这|近|前|上一届|本届政府)?的?[五5]年(?:来|间|以来|累计|中)|本届政府(?:成立|任期|以来)|(?:过去|任期)的?[五5]年|[五5]年(?:平均|分别|共|内)"
+    r"(?:过去|这|近|前|上一届|本届政府)?的?[五5]年(?:来|间|以来|累计|中)|本届政府(?:成立|任期|以来)|(?:过去|任期)的?[五5]年|[五5]年(?:平均|分别|共|内|年均)"
 )
 FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
@@ -48,9 +50,12 @@ def period_of(
     if span is not None:
         return span or None
     term = setting.term or (f"{y - 4}-{y}" if y and status == "achieved" and FIVE_BACK.search(sentence) else None)
-    if term and not (status == "achieved" and ANNUAL.search(sentence)):
+    spread = AVERAGED.search(clause)
+    if term and (spread or not (status == "achieved" and _of_one_year(sentence, y))):
         return _within(term, clause, measure, canonical)
-    if "年均" in clause or "平均每年" in clause:
+    if CAME_FROM.search(clause) and not setting.reach:
+        return None
+    if spread and spread.group() != "累计":
         return None if status == "target" or not setting.reach else f"{setting.reach[0] + 1}-{setting.reach[1]}"
     if setting.reach and status == "achieved" and CAME_FROM.search(clause):
         return str(setting.reach[0])
@@ -62,10 +67,17 @@ def period_of(
     return str(y) if y else None
 
 
+AVERAGED = re.compile(r"年均|平均每年|累计|(?<!连续)[五5]年(?!级|制|前)")
 ANNUAL = re.compile(r"全年|(?<![比较与同])去年|比上年|较上年|比去年|较去年|同比|当年")
-CAME_FROM = re.compile(r"[由从]\D{0,6}$")
+CAME_FROM = re.compile(r"[由从][^\d到至为]{0,6}$")
 CAME_FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年")
-BECAME = re.compile(r"(?:[到至为]|达)\D{0,3}$")
+BECAME = re.compile(r"(?:[到至为]|达)(?:\D{0,3}|[\d.]+[：:∶][\d.：:∶]*)$")
+
+
+def _of_one_year(sentence: str, y: int | None) -> bool:
+    """In a review of five years, whether a sentence speaks of the last one alone."""
+    years = YEAR.findall(sentence)
+    return bool(ANNUAL.search(sentence)) or bool(years) and set(years) == {str(y)} and not FIVE_BACK.search(sentence)
 
 
 def _said(clause: str, sentence: str, setting: Setting, status: str, measure: str, y: int | None) -> str | None:
@@ -79,6 +91,10 @@ def _said(clause: str, sentence: str, setting: Setting, status: str, measure: st
         return _plan_end(clause)
     if "年均" in clause and (reach := _reach(sentence, None)):
         return f"{reach[0] + 1}-{reach[1]}"
+    if (since := re.search(r"自?((?:19|20)\d\d)年以来", clause)) and y and int(since[1]) < y:
+        return f"{since[1]}-{y}"
+    if (running := re.search(r"([两二三四六七八九])年(?:来|间)?(?:累计|新增|共)", clause)) and y:
+        return f"{y - NUMERALS[running[1]] + 1}-{y}"
     if span := SPAN.search(clause):
         return f"{span[1]}-{span[2]}"
     if CAME_FROM_YEAR.search(clause) and BECAME.search(clause) and len(YEAR.findall(clause)) == 1 and y:
@@ -97,7 +113,7 @@ def _said(clause: str, sentence: str, setting: Setting, status: str, measure: st
     for word, shift in (("去年", -1), ("上年", -1), ("前年", -2), ("今年", 0), ("明年", 1)):
         if y0 and re.search(rf"(?<![比较与同]){word}(?!同期|末|底|相比)", clause):
             return str(y0 + shift)
-    plan = OWN_PLAN.search(clause) or (OWN_PLAN.search(sentence) if "年均" in clause else None)
+    plan = OWN_PLAN.search(clause) or (OWN_PLAN.search(sentence) if AVERAGED.search(clause) else None)
     if plan and not re.search(rf"[比较超出]{PLAN_NAME.pattern}", clause):
         first = FIVE_YEARS[plan[1]]
         if re.search(r"末", plan.group()):
@@ -141,9 +157,13 @@ def _within(term: str, clause: str, measure: str, canonical: bool) -> str:
     first, last = term.split("-")
     if CAME_FROM.search(clause):
         return str(int(first) - 1)
-    reached = re.search(r"(?:[达增高升加至]到|达|至|突破|超过|为)\D{0,3}$", clause)
-    yearly = canonical and not re.search(r"累计|[五5]年|新增|就业|共", clause)
-    if measure in ("rank", "share", "ratio") or (measure == "level" and (reached or yearly)):
+    if measure == "rank":
+        return last
+    if AVERAGED.search(clause):
+        return term
+    reached = re.search(r"(?:到|达|至|突破|超过|为)\D{0,3}$", clause)
+    yearly = canonical and not re.search(r"新增|就业|共", clause)
+    if measure in ("share", "ratio", "gap") or (measure == "level" and (reached or yearly)):
         return last
     return term
 
@@ -183,9 +203,8 @@ def setting_of(body: str, part: str, path: tuple[str, ...], reviewed: int | None
         term = f"{reviewed - 4}-{reviewed}"
     if part in PLAN_PARTS and planned and FIVE_AHEAD.search(head):
         term = f"{planned}-{planned + 4}"
-    if (named := PLAN_NAME.search(body[:40])) and (
-        part in PLAN_PARTS or "年来" in body[:60] or "期间" in named.group()
-    ):
+    named = TERM_NAME.search(NUMBER.split(body[:80])[0] if part in PLAN_PARTS else head)
+    if named and not re.search("今年|明年", body[:40]):
         first = FIVE_YEARS[named[1]]
         term = f"{first}-{first + 4}"
     return Setting(reviewed, planned, part, current, term, reach)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from reportkit.claims.clauses import Clause, Run, Sentence, runs
-from reportkit.claims.measure import Reading, read
+from reportkit.claims.measure import PASSED_PLAN, Reading, read
 from reportkit.claims.sieve import REACH, is_claim
 from reportkit.claims.subject import indicator_of
 from reportkit.claims.topics import COUNTED, Memory, Topic, base, noun_behind, topics_of
@@ -147,7 +147,8 @@ def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Rea
     if measure == "gap":
         own = next((subject.removesuffix(place) for place in reading.against if subject.endswith(place)), subject)
         indicator = indicator_of(own) or indicator_of(base(own))
+    passed = reading.against == PASSED_PLAN and q.start < q.inner  # 比计划超过1070亿元: the verb, no hedge
     span = q.start, q.end, clause.start, clause.end
     return Claim(
-        *span, low, high, q.unit, q.bound, measure, subject, indicator, q, planned=reading.measure == "planned"
+        *span, low, high, q.unit, "exact" if passed else q.bound, measure, subject, indicator, q, planned=reading.measure == "planned"
     )

@@ -25,7 +25,7 @@ def _set_phrase() -> re.Pattern:
 
 
 RANKED = re.compile(
-    r"(?:居|列|排|名次|位次|夺|摘|获|荣|取得|进入|进位|迈进|跻身|跃|升至|升到|前移|上升|评比|全[国省市区县州盟]|同类|城区|中西部|西部|中部|东部|世界|全球|亚洲|沿海|设区市|地级市|副省级|县[（(]?市|一类|二类|三类|位于|保持|稳|类|评价|考核|总量|增速|增幅|均|前|双|[省市区县])[^，。]{0,16}$"
+    r"(?:居|列|排|名次|位次|夺|摘|获|荣|取得|进入|进位|迈进|跻身|跃|成为|升至|升到|前移|上升|评比|全[国省市区县州盟]|同类|城区|中西部|西部|中部|东部|世界|全球|亚洲|沿海|设区市|地级市|副省级|县[（(]?市|一类|二类|三类|位于|保持|稳|类|评价|考核|总量|增速|增幅|均|前|双|[省市区县])[^，。]{0,16}$"
 )
 
 
@@ -41,7 +41,7 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
     if q.kind == "time":
         return _time_counts(q, before, after)
     if q.kind == "rank":
-        return bool(RANKED.search(before)) and not (
+        return bool(RANKED.search(before)) and not after.startswith("度") and not (
             q.unit == "名次"
             and text[q.end - 1] == "个"
             and not re.search(r"(?:是|为|、|成为|系)[^，。、]{0,14}$", before)
@@ -54,9 +54,11 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
         and not re.search("增长|上升|下降", before[-6:])
     ):
         return False
-    if q.kind == "amount":
+    if q.kind == "length" and q.spoken and q.unit == "万里":  # 九万里: verse
+        return False
+    if q.kind == "amount" and not _is_class(q, text, before, after):
         return q.bound != "exact" or bool(re.search(r"\d", text[q.inner : q.end]))
-    if q.kind == "money" and _is_class(q, text, before, after):
+    if (q.kind == "money" or q.unit == "亿") and _is_class(q, text, before, after):
         return False
     if q.spoken and q.kind in ("count", "people", "household") and q.bound == "exact" and q.low < 100:
         return _spoken_counts(q, text, before, after)
@@ -107,7 +109,7 @@ def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
     limit = text[q.end - 2 : q.end] in ("以上", "以下", "以内")
     if limit and CLASS_NOUN.match(after):
         return True
-    if limit and re.match(r"(?:的)?(?:达|占|有)|且|并且", after):
+    if limit and re.match(r"(?:的)?(?:达|占|有)|且|并且|\d+[个家项]", after):
         return True
     if not limit and re.match(r"级", after):
         return True

@@ -25,13 +25,13 @@ def _terms() -> dict[str, str]:
     return dict(lexicon("indicator_terms")[["term", "indicator"]].itertuples(index=False))
 
 
-OPENING = re.compile(r"^(?:和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到|[（(]下同[）)])+")
+OPENING = re.compile(r"^(?:和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到(?!位|账)|[（(]下同[）)])+")
 
 
 @cache
 def _leading() -> re.Pattern:
     plain = either(w for r in ("scope", "time", "lead") for w in words(r) if len(w) > 1 or w in "其共将已仅约各")
-    year = r"(?:到|至|截至|比|较)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?(?:之?前)?|“(?:十[一二三四五]?|[八九])五”(?:时期|期间|以来|期末|末)?|十[一二三四五]五(?:时期|期间|以来|末)|[五5]年(?:来|间|内|累计|共)?(?=.)"
+    year = r"(?:到|至|截至|比|较|自)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?(?:之?前)?|“(?:十[一二三四五]?|[八九])五”(?:时期|期间|以来|期末|末)?|十[一二三四五]五(?:时期|期间|以来|末)|[五5十]年(?:来|间|内|累计|共)?(?=.)|[两二三四六七八九]年(?:来|间|内|累计|(?=新增))"
     return re.compile(
         rf"(?:\s|[、，,:：；;”]|(?:和|与|及(?!时|格)|并(?!购|网|联))(?=.{{3}})|{year}|(?:{plain})(?!率|员|值))+"
     )
@@ -49,7 +49,7 @@ def tidy(phrase: str) -> str:
     >>> tidy("全年全区实现地区生产总值")
     '地区生产总值'
     """
-    phrase = OPENING.sub("", phrase.strip(" \u3000、，,的"))
+    phrase = OPENING.sub("", phrase.strip(" \u3000、，,的•●■◆▪·*"))
     lead = _leading().match(phrase)
     if lead and lead.end() < len(phrase):
         phrase = phrase[lead.end() :]
@@ -171,7 +171,7 @@ def _with_tail(member: str, last: str) -> str:
     for i in range(1, len(last)):
         if indicator_of(member + last[i:]):
             return member + last[i:]
-    if complete(member) or member[-2:] == last[-2:]:
+    if complete(member) or member[-2:] == last[-2:] or member in words("head"):
         return member
     for size in range(min(6, len(last) - 1), 1, -1):
         if last[-size:] in words("head") and not member.endswith(last[-size:]):

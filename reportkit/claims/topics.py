@@ -158,7 +158,7 @@ def base(subject: str) -> str:
 LEANING_END = re.compile(r"(?<=..)(?:的)?(?:增速|增幅|涨幅|总量|增长率|排名|规模|占(?:全[国省市]|地区生产总值|GDP).*)$")
 
 
-FIELD = r"(?:全[国省市区县州盟]|[省市区县]|城区|同类|中西部|西部|中部|世界|全球|设区市|地级市|副省级城市|[省市]会)"
+FIELD = r"(?:世界|全球|全[国省市区县州盟]|[省市区县]|城区|同类|中西部|西部|中部|世界|全球|设区市|地级市|副省级城市|[省市]会)"
 HOW = r"(?:继续|持续|稳步|连续(?:\S{1,3}年)?|历史性地?|首次|仍|大幅|再次|蝉联|成功|分别|均|双双|并列|已|稳|在|了|的)"
 
 
@@ -168,6 +168,7 @@ def _ranking() -> tuple[tuple[re.Pattern, str], ...]:
     rank = either(verbs("rank"))
     field_ = rf"(?:{FIELD}[^，。]{{0,14}}?|[^，。、]{{0,8}}(?:组|类|城市|区市))"
     cuts = (
+        (rf"[由从](?:上年|去年)?(?:的|{rank})*{FIELD}?$", ""),
         (rf"(?:{HOW}|{rank})+{field_}?$", ""),
         (r"^(?:继续|均|并|分别|稳|跃|连续\S{1,3}[年次])*(?:居|位居|排名|列|位列|名列|排|位于|跻身|进入).*$", ""),
         (r"^在(.+?(?:排名|评价|考核|评比|测评|调查|综评|榜单?|竞赛|比赛))中?$", r"\1"),
@@ -226,7 +227,7 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
         return behind[:20] if len(noun_behind(run.right)) > 2 else subject
     right = noun_behind(run.right) if q.kind in COUNTED else ""
     if not right:
-        done = q.kind in COUNTED and reading.measure != "change" and not _bare_link(reading.verb)
+        done = q.kind in COUNTED and not reading.measure and not _bare_link(reading.verb)
         return subject or (tidy(reading.verb) if done else "")
     if LISTED.search(subject):
         head = re.match(r"(?:新增|新建|建成|改造|引进|培育|打造|新认定)", subject)
