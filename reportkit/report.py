@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from .metadata import read_metadata
-from .reading import Source, sources
+from .reading import ReportError, Source, sources
 from .repair import repair, shipped_errata
 from .structure import Paragraph, paragraphs_of
 from .terms import entries, marks, uses
@@ -95,21 +95,22 @@ def load_report(path: str | Path, **hints: object) -> Report:
     return _report(source._replace(hints={**source.hints, **{k: str(v) for k, v in hints.items()}}))
 
 
-def load_reports(where: object = None, **columns: object) -> list[Report]:
+def load_reports(where: object = None, *, errors: list[ReportError] | None = None, **columns: str) -> list[Report]:
     """Read many reports, in order, each with an `id` of its own.
 
     Parameters
     ----------
     where
         None for the five bundled reports; a file, a folder, a glob, a list of those, or a table with one report a row.
+    errors
+        A list that takes the error of every file that cannot be read; the others are loaded.
     **columns
-        Of a table: which column holds what (`text="report", locality="county", year="year"`). `errors=[]` takes the
-        errors of files that cannot be read instead of raising the first.
+        Of a table: which column holds what (`text="report", locality="county", year="year"`).
 
     Raises
     ------
     ReportError
-        If a file cannot be read; it names the file, what is wrong and what to do.
+        Without `errors`, if files cannot be read: for each of them its name, what is wrong and what to do.
 
     >>> import reportkit as rk
     >>> [report.locality for report in rk.load_reports()]
@@ -117,10 +118,14 @@ def load_reports(where: object = None, **columns: object) -> list[Report]:
     """
     reports: list[Report] = []
     taken: dict[str, int] = {}
-    for source in sources(where, **columns):
+    failed: list[ReportError] = [] if errors is None else errors
+    for source in sources(where, errors=failed, **columns):
         report = _report(source)
         count = taken[report.id] = taken.get(report.id, 0) + 1
         reports.append(replace(report, id=f"{report.id}_{count}") if count > 1 else report)
+    if failed and errors is None:
+        others = [f"Pass errors=[] to load the other {len(reports)} and keep these errors."] if reports else []
+        raise ReportError("\n".join([*map(str, failed), *others]))
     return reports
 
 

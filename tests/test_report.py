@@ -266,3 +266,17 @@ def test_metadata_never_fails_and_invents_no_year(text, hints):
     if about.year_given is not None:
         evidence = text + "".join(hints.values())
         assert str(about.year_given) in evidence or str(about.year_given - 1) in evidence or "日" in text
+
+
+def test_files_that_cannot_be_read_are_all_named_and_the_others_can_be_kept(tmp_path):
+    (tmp_path / "a_2020.txt").write_text("2020年青山县人民政府工作报告\n各位代表：\n现在报告工作。\n" * 9, encoding="utf-8")
+    (tmp_path / "b.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "c.rtf").write_bytes(b"{\\rtf1}")
+    with pytest.raises(rp.ReportError) as raised:
+        rp.load_reports(tmp_path)
+    first, second, advice = str(raised.value).splitlines()
+    assert first.startswith(f"{tmp_path / 'b.doc'}: ") and second.startswith(f"{tmp_path / 'c.rtf'}: ")
+    assert advice == "Pass errors=[] to load the other 1 and keep these errors."
+    errors = []
+    assert [report.id for report in rp.load_reports(tmp_path, errors=errors)] == ["a_2020"]
+    assert [type(error) for error in errors] == [rp.ReportError, rp.ReportError]

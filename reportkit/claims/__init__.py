@@ -25,7 +25,7 @@ from reportkit.claims.topics import Memory
 from reportkit.claims.wording import words_only
 from reportkit.lexicons import lexicon
 from reportkit.quantity import Quantity, standard
-from reportkit.report import Paragraph, Report
+from reportkit.report import Paragraph, Report, each
 
 COLUMNS = (
     "report figure_id quote number_text value_low value_high unit std_low std_high std_unit bound commitment measure subject "
@@ -78,7 +78,7 @@ def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
     >>> gdp.number_text, float(gdp.value_low), float(gdp.value_high), gdp.bound, gdp.period
     ('8-8.5%', 8.0, 8.5, 'range', '2020')
     """
-    return _frame([row for report in ([reports] if isinstance(reports, Report) else reports) for row in _rows(report)])
+    return _frame([row for report in each(reports) for row in _rows(report)])
 
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:
