@@ -62,11 +62,12 @@ def period_of(
     if years := [n for n in YEAR.findall(sentence) if status == "target" or not y or int(n) <= y]:
         if y and abs(int(years[-1]) - y) <= 1 and not SPAN.search(sentence) and not CAME_FROM_YEAR.search(sentence):
             return years[-1]
-    if "累计" in clause and not canonical and not re.search(r"全年|当年|今年|年内|本年", sentence):
+    if ("累计" in clause or SINCE_START.search(sentence)) and not canonical and not re.search(r"全年|当年|今年|年内|本年", sentence):
         return "cumulative"
     return str(y) if y else None
 
 
+SINCE_START = re.compile(r"(?:半年|[^年度\d])(?<!建国)(?<!改革开放)以来[，,]")  # 运营半年以来, 项目启动以来
 AVERAGED = re.compile(r"年均|平均每年|累计|(?<!连续)[五5]年(?!级|制|前)")
 ANNUAL = re.compile(r"全年|(?<![比较与同])去年|比上年|较上年|比去年|较去年|同比|当年")
 CAME_FROM = re.compile(r"[由从][^\d到至为]{0,6}$")
@@ -93,7 +94,7 @@ def _said(clause: str, sentence: str, setting: Setting, status: str, measure: st
         return f"{reach[0] + 1}-{reach[1]}"
     if (since := re.search(r"自?((?:19|20)\d\d)年以来", clause)) and y and int(since[1]) < y:
         return f"{since[1]}-{y}"
-    if (running := re.search(r"([两二三四六七八九])年(?:来|间)?(?:累计|新增|共)", clause)) and y:
+    if (running := re.search(r"(?<!分)([两二三四六七八九])年(?:来|间)?(?:累计|新增|共)", clause)) and y:
         return f"{y - NUMERALS[running[1]] + 1}-{y}"
     if span := SPAN.search(clause):
         return f"{span[1]}-{span[2]}"
