@@ -9,9 +9,9 @@
 
 Load        load_report, load_reports, Report, ReportError
 Look        overview, paragraphs, glossary, repairs, quote
-Tables      figures, targets
+Tables      figures, targets, panel
 Vocabulary  lexicon
-Charts      plot_targets, paper_style, save_chart
+Charts      plot_targets, plot_attainment, paper_style, save_chart
 
 A table function takes one Report or many and gives one DataFrame, `report` first. What the text does not say stays
 empty. *Ambition* is a target minus the result of the year before, both from one report; it is not attainment.
@@ -19,9 +19,9 @@ empty. *Ambition* is a target minus the result of the year before, both from one
 
 from __future__ import annotations
 
-from .charts import plot_targets
+from .charts import plot_attainment, plot_targets
 from .claims import figures, quote
-from .compare import targets
+from .compare import panel, targets
 from .lexicons import lexicon
 from .paper import paper_style, save_chart
 from .reading import ReportError
@@ -39,8 +39,10 @@ __all__ = [
     "load_report",
     "load_reports",
     "overview",
+    "panel",
     "paper_style",
     "paragraphs",
+    "plot_attainment",
     "plot_targets",
     "quote",
     "repairs",

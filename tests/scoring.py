@@ -40,27 +40,62 @@ def locate(raw: str, rows: list[dict]) -> None:
 
 def score(raw: str, figures: pd.DataFrame, rows: list[dict], zones: list[tuple[int, int]] | None = None) -> Counter:
     """Counts of gold rows, found, spurious, and of each column that is right; the same for headline rows."""
-    locate(raw, rows)
-    left = figures.to_dict("records")
-    count: Counter = Counter()
-    for row in rows:
-        best = max(left, key=lambda f: _nearness(f, row), default=None)
-        if best is None or _nearness(best, row) <= 0:
-            count["missed"] += not row["optional"]
-            count["headline gold"] += row["headline"] == "1" and not row["optional"]
+    count: Counter = Counter(spurious=0)
+    for row, figure in pairs(raw, figures, rows, zones):
+        if row is None:
+            count["spurious"] += 1
             continue
-        left.remove(best)
-        if row["optional"]:
-            continue
-        count["found"] += 1
-        right = _right(best, row)
-        count.update(c for c in COMPARED if right[c])
+        right = _right(figure, row) if figure else {}
+        count["found" if figure else "missed"] += 1
+        count.update(c for c in COMPARED if right.get(c))
         if row["headline"] == "1":
             count["headline gold"] += 1
-            count["headline right"] += all(right[c] for c in COMPARED if c != "subject")
-    outside = [f for f in left if zones and not any(a <= f["raw_start"] and f["raw_end"] <= b for a, b in zones)]
-    count["spurious"] = len(left) - len(outside)
+            count["headline right"] += bool(right) and all(right[c] for c in COMPARED if c != "subject")
     return count
+
+
+def pairs(raw: str, figures: pd.DataFrame, rows: list[dict], zones: list[tuple[int, int]] | None = None):
+    """Each gold row with its figure, or with None where it was missed; then each spurious figure with None.
+
+    A row marked `optional` takes its figure away and is not given. With zones, figures outside of them do not count.
+    """
+    locate(raw, rows)
+    left = figures.to_dict("records")
+    for row in rows:
+        best = max(left, key=lambda f: _nearness(f, row), default=None)
+        if best is not None and _nearness(best, row) <= 0:
+            best = None
+        if best is not None:
+            left.remove(best)
+        if not row["optional"]:
+            yield row, best
+    for figure in left:
+        if not zones or any(a <= figure["raw_start"] and figure["raw_end"] <= b for a, b in zones):
+            yield None, figure
+
+
+def differences(raw: str, figures: pd.DataFrame, rows: list[dict]) -> list[dict]:
+    """What is missed, spurious or read otherwise than by hand: one row for each such column."""
+    found = []
+    for row, figure in pairs(raw, figures, rows):
+        if row is None:
+            found.append(
+                _difference(
+                    "spurious", "", figure["number_text"] or figure["subject"], figure["quote"], figure["raw_start"]
+                )
+            )
+        elif figure is None:
+            found.append(_difference("missed", row["number_text"], "", row["quote"], row["span"][0]))
+        else:
+            for column in (name for name, right in _right(figure, row).items() if not right):
+                source = "value_low" if column == "value" else column
+                found.append(_difference(column, row[source], figure[source], row["quote"], figure["raw_start"]))
+    return sorted(found, key=lambda difference: difference["raw_start"])
+
+
+def _difference(what: str, by_hand: str, read, quote: str, start: int) -> dict:
+    read = "" if read is None else read
+    return {"raw_start": start, "what": what, "by_hand": by_hand, "read": read, "quote": quote.replace("\n", "")}
 
 
 def rates(count: Counter) -> dict[str, float]:

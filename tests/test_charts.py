@@ -107,11 +107,9 @@ def test_targets_in_words_stand_beside_their_rows(targets):
     assert "Target in words" in beside
 
 
-def test_words_are_shown_as_repaired_and_without_what_they_speak_of(targets):
-    targets.loc[[2, 6], "report"] = "a_2020"
-    targets.loc[[2, 6], "subject"] = ["出口总额", "实际使用外商直接投资额"]
-    targets.loc[[2, 6], "target_words"] = "實際使用外商直接投資額、出口總額促穩(wěn)提質"
-    assert texts(rk.plot_targets(targets)).count("促稳提质") == 2
+def test_long_words_are_cut_where_the_margin_ends(targets):
+    targets.loc[6, "target_words"] = "与全市经济增长基本同步并力争好于上年同期"
+    assert "与全市经济增长基本同步并力争好…" in texts(rk.plot_targets(targets))
 
 
 def test_two_targets_for_one_indicator_share_a_row(targets):

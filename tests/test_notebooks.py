@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import json
 import re
 from pathlib import Path
@@ -38,7 +39,8 @@ each = pytest.mark.parametrize("notebook", [pytest.param(load(path), id=path.ste
 
 
 def test_the_notebooks_are_there_and_numbered():
-    assert len(NOTEBOOKS) >= 2
+    assert [path.stem[:2] for path in NOTEBOOKS] == [f"{i:02d}" for i in range(len(NOTEBOOKS))]
+    assert len(NOTEBOOKS) >= 3
     assert all(re.match(r"\d\d-[a-z-]+$", path.stem) for path in NOTEBOOKS)
 
 
@@ -118,6 +120,14 @@ def test_each_picture_is_small_and_has_a_table_before_it(notebook):
         if "image/png" in data:
             assert tables, "every chart has its table in a cell above"
             assert len(data["image/png"]) * 3 / 4 < 200_000
+
+
+def test_the_readme_shows_the_chart_of_the_notebook():
+    """Both are written by `make notebooks`."""
+    notebook = load(next(path for path in NOTEBOOKS if path.stem.startswith("02-")))
+    pictures = [output["data"]["image/png"] for output in outputs(notebook) if "image/png" in output.get("data", {})]
+    shown = NOTEBOOKS[0].parents[1] / "docs/targets.png"
+    assert shown.read_bytes() == base64.b64decode("".join(pictures[0]))
 
 
 def test_the_machine_pattern_finds_what_it_looks_for():

@@ -113,6 +113,39 @@ def test_ci_calls_what_the_readme_calls():
     assert os.access(ROOT / ".ci/run", os.X_OK)
 
 
+def test_the_readme_names_every_notebook_and_links_to_what_is_there():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    stems = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb")]
+    assert [stem for stem in stems if f"`{stem}`" not in readme] == []
+    linked = re.findall(r"\]\((?!https?:)([^)]+)\)", readme + (ROOT / "README.zh-CN.md").read_text("utf-8"))
+    assert linked and not [path for path in linked if not (ROOT / path).is_file()]
+
+
+def test_the_citation_has_the_version_of_the_package():
+    cited = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)[1]
+    package = re.search(r'^__version__ = "(.+)"$', (ROOT / "reportkit/__init__.py").read_text("utf-8"), re.M)[1]
+    assert cited == package
+
+
+def test_data_readme_names_every_file_and_every_column_of_the_manifest_and_errata():
+    text = (ROOT / "data/README.md").read_text("utf-8")
+    for path in (ROOT / "data").rglob("*.csv"):
+        assert path.name in text or path.match("gold/figures_*.csv"), path.name
+    for name in ("reports", "errata", "accuracy", "misses"):
+        header = (ROOT / f"data/{name}.csv").read_text("utf-8").splitlines()[0].split(",")
+        missing = [column for column in header if not re.search(rf"\b{column}\b", text)]
+        assert not missing, (name, missing)
+
+
+def test_the_benchmark_needs_nothing_that_is_not_installed():
+    """recognizers-text is no dependency: without it the benchmark says so and ends well."""
+    asked = (ROOT / "pyproject.toml").read_text("utf-8") + (ROOT / "environment.yml").read_text("utf-8")
+    assert "recognizers" not in asked
+    code = "import runpy; run = runpy.run_path('benchmarks/speed.py'); print(run['recognizer']([]))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert find_spec("recognizers_number") or found.stdout == "None\n"
+
+
 def test_a_wheel_carries_lexicons_reports_and_style(tmp_path):
     if not find_spec("hatchling"):
         pytest.skip("hatchling, of the extra `build`, is not installed")
