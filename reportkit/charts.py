@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 LINES_PER_ROW = 1.4  # of type
 LONGEST_PAGE = 200  # inches; beyond it no picture can be written
-LONGEST_WORDS = 16  # characters beside a row; all of them stand in the table
 
 
 def plot_targets(targets: pd.DataFrame, lang: str = "en", ax: Axes | None = None) -> Axes:
@@ -49,7 +48,7 @@ def plot_targets(targets: pd.DataFrame, lang: str = "en", ax: Axes | None = None
 def _growth(targets: pd.DataFrame) -> pd.DataFrame:
     """The rows to draw and their line from the top: one for the name of each report, then one per indicator."""
     targets = targets.reset_index(drop=True)
-    words = _words_beside(targets)
+    words = targets["target_words"].fillna("")
     known = targets[["achieved_low", "target_low"]].notna().any(axis=1) | words.ne("")
     percent = targets["unit"].fillna("").isin(["%", ""])
     rows = targets.assign(words=words)[(targets["measure"] == "growth") & percent & known]
@@ -62,12 +61,6 @@ def _growth(targets: pd.DataFrame) -> pd.DataFrame:
     rows["place"] = pd.factorize(rows["name"])[0]  # the same order in each block
     rows = rows.sort_values(["block", "place"], kind="stable", ignore_index=True)
     return rows.assign(y=rows.groupby(["block", "place"]).ngroup() + rows["block"] + 1)
-
-
-def _words_beside(targets: pd.DataFrame) -> pd.Series:
-    """The words of each target, cut where they would run over the margin."""
-    words = targets["target_words"].fillna("")
-    return words.where(words.str.len() <= LONGEST_WORDS, words.str.slice(stop=LONGEST_WORDS - 1) + "…")
 
 
 def _page(lines: int) -> Axes:
@@ -151,11 +144,13 @@ def _dot_in_brackets():
 
 
 def _write_words(ax: Axes, rows: pd.DataFrame, label: pd.Series) -> None:
-    """A column at the right with the targets that are words."""
+    """A column at the right with the targets that are words, cut at a quarter of the chart's width."""
+    longest = int(ax.figure.get_figwidth() * 72 / _letter(ax) / 4)
     place = {"transform": ax.get_yaxis_transform(), "va": "center_baseline"}
     in_words = rows[rows["words"].ne("")]
     for y, words in in_words.groupby("y")["words"]:
-        ax.text(1.02, y, "; ".join(words), **place)
+        said = "; ".join(words)
+        ax.text(1.02, y, said if len(said) <= longest else said[: longest - 1] + "…", **place)
     if len(in_words):
         ax.text(1.02, 0, label["words"], **place)
 

@@ -133,7 +133,7 @@ def _grammar() -> dict[str, re.Pattern]:
         "number": re.compile(
             rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}(?:点[零〇一二三四五六七八九]+[万亿]*)?))"
             rf"(?:(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
-            rf"(?P<more>[余多来])?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|[百千](?![瓦米克伏卡升字]))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
+            rf"(?P<more>[余多来])?(?:[ \u3000\xa0]?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|(?<! )[百千](?![瓦米克伏卡升字])))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
         ),
         "mixed": re.compile(
             rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER})?"
@@ -160,7 +160,7 @@ LONGEST = 16  # digits; what is longer is an identifier, no quantity
 NEGATIVE = re.compile(r"[\u4e00-\u9fff][-－−]$")
 NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
 # What makes a number a name, a date or an ordinal and not a quantity.
-NAMED_BEFORE = re.compile(r"[A-Za-z第№+＋_.·×✕*]$|[A-Za-z\d][-－—]$|[年月][-－—]$")
+NAMED_BEFORE = re.compile(r"(?<!GDP)(?<!CPI)(?<=[A-Za-z第№+＋_.·×✕*])$|[A-Za-z\d][-－—]$|[年月][-－—]$")
 NAMED_AFTER = re.compile(r"级|[+＋]|位一体|位数|件套|项全能|次(?:会议|全会|党代会|代表|常务)|届")
 # Chinese numerals below ten thousand are quantities only with these units: 九州, 千家万户, 三方 are none.
 SPOKEN_UNITS = frozenset("个 家 项 座 所 条 名 位 户 人 场 件 处 公里 倍 番 成 % 亩 台 种 对 艘".split())
@@ -203,7 +203,7 @@ def _mixed(text: str, at: int, end: int) -> list[Quantity] | None:
         not m
         or not (m["m2"] or m["m3"])
         or m.end() - at > 2 * LONGEST
-        or NAMED_BEFORE.search(text[max(0, at - 2) : at])
+        or NAMED_BEFORE.search(text[max(0, at - 4) : at])
     ):
         return None
     whole = MAGNITUDES[m["m1"]]
@@ -279,7 +279,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
         return None
     if m.end() - at > 3 * LONGEST or len(m["a"] or m["c"]) > LONGEST:
         return None
-    before, unit, mag = text[max(0, at - 2) : at], m["unit"] or "", m["mag"] or ""
+    before, unit, mag = text[max(0, at - 4) : at], m["unit"] or "", m["mag"] or ""
     if NAMED_BEFORE.search(before) or NAMED_AFTER.match(text, m.end()):
         return None
     if (
@@ -318,6 +318,10 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
         if shared:
             unit, kind = shared
             mag = ""
+    if unit == "个" and not spoken and "." in m["a"]:  # 高1.2个和0.8个百分点
+        shared = _shared_unit(text, m.end(), end)
+        if shared and shared[0] == "个百分点":
+            unit, kind = shared
     q = _hedged(
         text,
         at,

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from reportkit.claims.subject import either, words
 from reportkit.quantity import Quantity, quantities
 
-SENTENCE_END = re.compile(r"[。！？!?；;]|\n")
+SENTENCE_END = re.compile(r"[。！？!?；;]|\n|(?<=[%\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 CLAUSE_END = re.compile(r"[，,：:]|——|--")
 LINK = re.compile(r"\s*(?:[:：∶]|、|和|与|及|以及|或|[，,]\s*)?\s*")
 BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+TORN = re.compile(r"[\d.]\n$")  # 财政收入16⏎1亿元: what goes on from the line before is not a number of its own
 QUOTED = re.compile(r"“[^“”]{0,24}”|《[^《》]{0,40}》|\"[^\"]{0,24}\"|‘[^‘’]{0,24}’")
 
 
@@ -50,6 +51,8 @@ def numbers(text: str) -> list[Quantity]:
     for q in quantities(text):
         while b <= q.start:
             a, b = next(named)
+        if TORN.search(text, max(0, q.start - 3), q.start):
+            continue
         if not a < q.start < q.end < b or (q.kind == "rate" and q.low == 100):  # “两个100%” is a rate, “1+5+X” a name
             out.append(q)
     return out
@@ -139,7 +142,7 @@ def runs(text: str, clause: Clause) -> list[Run]:
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:
-    return a.kind == b.kind and (a.unit == b.unit or a.kind in ("money", "people", "rank", "count"))
+    return a.kind == b.kind and (a.unit == b.unit or a.kind in ("money", "people", "rank", "count", "rate"))
 
 
 @cache

@@ -32,20 +32,21 @@ def verbs(role: str) -> dict[str, int]:
 
 PLAN = r"“?(?:十[一二三四五]?|[八九])五”?(?:期末|末期|末|时期|期间|计划)?(?:年均)?(?:增幅)?"
 WHEN = rf"(?:19|20)\d\d年(?:底|末)?|{PLAN}|年初|上年|去年|期初"
-SINCE = rf"{WHEN}|上年同期|去年同期|[一二三四五六七八九十]年前|上年末|上年底|疫情前|往年|历史同期|同期|五年前|前五年|上半年|(?:前三|[一二三四])季度"
+SINCE = rf"{WHEN}|前一年|(?:上年|去年|年初)预算|上年同期|去年同期|[一二三四五六七八九十]年前|上年末|上年底|疫情前|往年|历史同期|同期|五年前|前五年|上半年|(?:前三|[一二三四])季度"
 # 比“十五”计划目标3000亿元超过1070亿元: first the plan, then by how much it was passed.
 PLANNED = re.compile(r"(?:比|较)[^，。]{0,12}(?:计划|目标|规划|预期)(?:目标|数|任务|值)?$")
 PASSED = re.compile(
     r"(?:(?:比|较)[^，。]{0,14}(?:计划|目标|规划|预期)[^，。]*(?:超过?|超额|超出|多|增加|高出)|超[^，。]{0,14}(?:计划|目标|规划|预期)(?:目标|数|任务|值)?)$"
 )
 PASSED_PLAN = ("超计划目标",)
+TORN_WORD = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 分别增 长
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern]:
     verb = {v for role in ("growth", "change", "become") for v in verbs(role)}
     loose = {w for w in words("predicate")}
-    since = rf"(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)]"
+    since = rf"上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)]"
     single = "".join(w for w in verb | loose if len(w) == 1)
     long = either(w for w in verb | loose if len(w) > 1)
     return {
@@ -55,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern]:
             rf"(?:，|、|均|分别|同比)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|十一个|设区|年度)[^，。]{{0,16}}?)$"
         ),
         "than": re.compile(
-            r"(?<![同占])比(?P<place>(?![重例]|上年|(?:19|20)\d\d年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|(?<!提)高|快|多|(?<!降)低|慢|(?<!减)少)$"
+            r"(?<![同占])比(?P<place>(?![重例]|上年|(?:19|20)\d\d年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|(?<!提)高|(?<!加)快|多|(?<!降)低|(?<!放)(?<!减)慢|(?<!减)少)$"
         ),
         "completion": re.compile(
             r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*(?:支出|收入))[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"
@@ -80,7 +81,7 @@ def read(left: str, kind: str, before: str = "") -> Reading:
     (('固定资产投资', 'growth', 1), ('第三产业增加值占GDP比重', 'share'))
     """
     p = _patterns()
-    left = left.rstrip(" \u3000“")[-120:]
+    left = TORN_WORD.sub("", left.rstrip(" \u3000“")[-120:])
     respectively = "分别" in left[-14:]
     each = respectively or bool(EACH.search(left, max(0, len(left) - 14))) or "双双" in left[-6:]
     if kind not in ("points", "rank", "ratio"):
@@ -92,7 +93,7 @@ def read(left: str, kind: str, before: str = "") -> Reading:
         gap = p["gap"].search(left) or (p["than"].search(left) if kind != "rate" else None)
         if gap and (kind in ("points", "rate") or re.search("任务|目标|计划", gap["place"])):
             sign = -1 if gap["verb"] in ("低", "慢", "少") else verbs("gap").get(gap["verb"], 1)
-            places = tuple(gap["verb"] + place for place in gap["place"].split("、"))
+            places = tuple(gap["verb"] + place for place in gap["place"].removesuffix("分别").split("、"))
             return Reading(_bare(left[: gap.start()]), "gap", sign, each, respectively, against=places)
     if kind == "rate":
         done = p["completion"].search(left)

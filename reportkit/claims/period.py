@@ -22,18 +22,19 @@ FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十�
 PLAN_NAME = re.compile(r"“(十[一二三四五]?|[八九])五”(?:时期|期间|规划|以来|计划|五年|期末|末|发展)")
 TERM_NAME = re.compile(r"“(十[一二三四五]?|[八九])五”(?:时期|期间)(?!的?(?:收官|开局|第|最后|末))")
 NUMBER = re.compile(r"\d")
-OWN_PLAN = re.compile(rf"(?<![比较超出]){PLAN_NAME.pattern}")
+OWN_PLAN = re.compile(rf"(?<![比较超出是为与]){PLAN_NAME.pattern}")
 FROM_TO = re.compile(r"[由从]((?:19|20)\d\d)年[^。；]{0,40}?((?:19|20)\d\d)年")
 SPAN = re.compile(r"((?:19|20)\d\d)年?\s*[-－—–~～至到]{1,2}\s*((?:19|20)\d\d)年")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!前)")
 BASE = re.compile(r"(?:比|较|在|由|从|是|为)\s?((?:19|20)\d\d)年")
+AHEAD = re.compile(r"到((?:19|20)\d\d)年(?:底|末)?|到“(十[一二三四五]?|[八九])五”(?:期末|末)")
 YEARS_AGO = re.compile(r"[比较]([两二三四五六七八九十])年前")
 NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 RUNNING = re.compile(
     r"^[^。]{0,24}(?:迈入新的一年|进入新的一年|今年以来|今年[一二三四1-4]月|新年伊始|今年(?:年初|春节|一季度|上半年))"
 )
 FIVE_BACK = re.compile(
-    r"(?:过去|这|近|前|上一届|本届政府)?的?[五5]年(?:来|间|以来|累计|中)|本届政府(?:成立|任期|以来)|(?:过去|任期)的?[五5]年|[五5]年(?:平均|分别|共|内|年均)"
+    r"(?:过去|这|近|前|上一届|本届政府)?的?(?<!\d)[五5]年(?:来|间|以来|累计|中)|本届政府(?:成立|任期|以来)|(?:过去|任期)的?(?<!\d)[五5]年|(?<!\d)[五5]年(?:平均|分别|共|内|年均)"
 )
 FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
@@ -68,9 +69,9 @@ def period_of(
 
 
 SINCE_START = re.compile(r"(?:半年|[^年度\d])(?<!建国)(?<!改革开放)以来[，,]")  # 运营半年以来, 项目启动以来
-AVERAGED = re.compile(r"年均|平均每年|累计|(?<!连续)[五5]年(?!级|制|前)")
+AVERAGED = re.compile(r"年均|平均每年|累计|(?<!连续)(?<!\d)[五5]年(?!级|制|前)")
 ANNUAL = re.compile(r"全年|(?<![比较与同])去年|比上年|较上年|比去年|较去年|同比|当年")
-CAME_FROM = re.compile(r"[由从][^\d到至为]{0,6}$")
+CAME_FROM = re.compile(r"[由从][^\d到至为，]{0,6}(?:[\d.,]+[^\d到至为，]{0,4}[:：∶、和]\s?)*$")
 CAME_FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年")
 BECAME = re.compile(r"(?:[到至为]|达)(?:\D{0,3}|[\d.]+[：:∶][\d.：:∶]*)$")
 
@@ -84,8 +85,22 @@ def _of_one_year(sentence: str, y: int | None) -> bool:
 def _said(clause: str, sentence: str, setting: Setting, status: str, measure: str, y: int | None) -> str | None:
     """What the clause itself says of time; an empty string if it says a time that cannot be told."""
     y0 = setting.planned
+    goal = _goal(sentence, y) if status == "target" else None
     if (ago := YEARS_AGO.search(clause)) and y:
         return f"{y - NUMERALS[ago[1]]}-{y}"
+    change = measure in ("growth", "change")
+    base_named = re.search(rf"[比较与]{PLAN_NAME.pattern}", clause)
+    if base_named is None and change:
+        base_named = re.search(rf"与{PLAN_NAME.pattern}相比", sentence)
+    if since := base_named:
+        if since.group().endswith("末") and y:
+            return f"{FIVE_YEARS[since[1]] + 5}-{goal or (setting.term or str(y))[-4:]}"
+    if (times := re.search(rf"[是为]{PLAN_NAME.pattern}\D{{0,3}}$", clause)) and y and FIVE_YEARS[times[1]] + 9 <= y:
+        return f"{FIVE_YEARS[times[1]] + 5}-{FIVE_YEARS[times[1]] + 9}"
+    if y and re.search(r"[由从](?:上年|去年)[^\d，到至为]{0,6}(?:[\d.]+[:：∶]\s?)*$", clause):
+        return str(y - 1)
+    if base_of := re.search(r"[比较]((?:19|20)\d\d)年的\D{0,2}$", clause):
+        return base_of[1]
     if start := re.search(r"[由从]((?:19|20)\d\d)年(?:底|末)?的?\D{0,2}$", clause):
         return start[1]
     if re.search(rf"[由从]“?{PLAN_NAME.pattern}的?\D{{0,2}}$", clause):
@@ -94,7 +109,7 @@ def _said(clause: str, sentence: str, setting: Setting, status: str, measure: st
         return f"{reach[0] + 1}-{reach[1]}"
     if (since := re.search(r"自?((?:19|20)\d\d)年以来", clause)) and y and int(since[1]) < y:
         return f"{since[1]}-{y}"
-    if (running := re.search(r"(?<!分)([两二三四六七八九])年(?:来|间)?(?:累计|新增|共)", clause)) and y:
+    if (running := re.search(r"(?<!分)([两二三四六七八九])年(?:来|间)?(?:累计|新增|共|平均|年均)", clause)) and y:
         return f"{y - NUMERALS[running[1]] + 1}-{y}"
     if span := SPAN.search(clause):
         return f"{span[1]}-{span[2]}"
@@ -103,11 +118,14 @@ def _said(clause: str, sentence: str, setting: Setting, status: str, measure: st
     if base := BASE.search(clause):
         first = int(base[1])
         if y and first < y - 1 and re.search(r"[比较]", base.group()):
-            return f"{first + 1}-{y}"
+            return f"{first + 1}-{goal or y}"
         if y and (first == y - 1 or re.search(r"[比较在是为]", base.group())):
             return str(y)
     if (thirds := re.search(r"分([两二三四五])年", sentence)) and y:
         return f"{y}-{y + NUMERALS[thirds[1]] - 1}"
+    if goal and y:
+        spread = change or AVERAGED.search(clause) or "新增" in clause
+        return f"{y}-{goal}" if spread else str(goal)
     years = [n for n in YEAR.findall(clause) if status == "target" or not y or int(n) <= y]
     if years:
         return years[-1]
@@ -115,13 +133,23 @@ def _said(clause: str, sentence: str, setting: Setting, status: str, measure: st
         if y0 and re.search(rf"(?<![比较与同]){word}(?!同期|末|底|相比)", clause):
             return str(y0 + shift)
     plan = OWN_PLAN.search(clause) or (OWN_PLAN.search(sentence) if AVERAGED.search(clause) else None)
-    if plan and not re.search(rf"[比较超出]{PLAN_NAME.pattern}", clause):
+    if plan and not re.search(rf"[比较超出是为与]{PLAN_NAME.pattern}", clause):
         first = FIVE_YEARS[plan[1]]
         if re.search(r"末", plan.group()):
             return str(first + 4)
         if status == "target" or re.search(r"期间|时期|年均|以来|五年", sentence):
             return f"{first}-{first + 4}"
     return None
+
+
+def _goal(sentence: str, y: int | None) -> int | None:
+    """到2025年， or 到“十四五”末， at the head of a list of targets dates all of it, until another year is named."""
+    named = list(AHEAD.finditer(sentence))
+    if not named or not y:
+        return None
+    year = int(named[-1][1]) if named[-1][1] else FIVE_YEARS[named[-1][2]] + 4
+    last = [n for n in YEAR.findall(sentence[named[-1].end() :]) if int(n) >= y]
+    return year if year > y and not last else None
 
 
 def _plan_end(clause: str) -> str:
@@ -204,7 +232,11 @@ def setting_of(body: str, part: str, path: tuple[str, ...], reviewed: int | None
         term = f"{reviewed - 4}-{reviewed}"
     if part in PLAN_PARTS and planned and FIVE_AHEAD.search(head):
         term = f"{planned}-{planned + 4}"
-    named = TERM_NAME.search(NUMBER.split(body[:80])[0] if part in PLAN_PARTS else head)
+    if part in PLAN_PARTS:
+        headed = path[-1] if path and not re.search(r"(?:19|20)\d\d年|今年", path[-1]) else ""
+        named = TERM_NAME.search(NUMBER.split(body[:80])[0]) or TERM_NAME.search(headed)
+    else:
+        named = TERM_NAME.search(head)
     if named and not re.search("今年|明年", body[:40]):
         first = FIVE_YEARS[named[1]]
         term = f"{first}-{first + 4}"

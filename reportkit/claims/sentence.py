@@ -13,6 +13,9 @@ from reportkit.claims.topics import COUNTED, Memory, Topic, base, noun_behind, t
 from reportkit.quantity import Quantity
 
 
+AMOUNTS = COUNTED | {"money", "time"}
+
+
 class Claim(NamedTuple):
     """A number with what it measures, in coordinates of `Report.text`."""
 
@@ -40,6 +43,7 @@ def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
         return out
     memory.fresh, memory.theme, memory.recent = False, "", []
     for clause in sentence.clauses:
+        clause = clause._replace(values=tuple(q for q in clause.values if is_claim(q, text, clause)))
         if not clause.values:
             memory.theme = text[clause.start : clause.end][:REACH]
             continue
@@ -49,12 +53,12 @@ def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
             memory.group, memory.recent, memory.theme = kept
         else:
             out += _read_clause(text, clause, memory)
+            memory.theme = ""
     return out
 
 
 def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
     out = []
-    clause = clause._replace(values=tuple(q for q in clause.values if is_claim(q, text, clause)))
     listed: list[Topic] = []
     for run in runs(text, clause):
         out += _read_run(text, clause, run, memory)
@@ -132,6 +136,8 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
             return "growth"
         if reading.measure == "growth" and re.match(r"[涨增]幅|增速", reading.verb) and subject.endswith("率"):
             return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
+        if reading.measure == "growth" and re.search(r"(?<!增长)率$", subject) and re.search(r"[涨增]幅$|增长率$", reading.subject):
+            return "share"  # 登记失业率、人口自然增长率分别控制在…
         stretch = reading.measure == "share" and not reading.subject and not reading.verb.strip("力争达到至")
         if stretch and memory.group and memory.group[-1].measure == "growth":
             return "growth"  # 增长5.5%、力争6%以上
@@ -144,6 +150,8 @@ def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Rea
     sign = reading.sign if measure in ("growth", "change", "gap") else 1
     low, high = (q.low, q.high) if sign > 0 else (-q.high, -q.low)
     indicator = indicator_of(subject) or (indicator_of(base(subject)) if measure == "rank" else None)
+    if q.kind in AMOUNTS and subject.endswith(("率", "比重", "比例", "占比")):
+        indicator = None  # 优良天数比率81.9%、增加8天: days are no rate
     if measure == "gap":
         own = next((subject.removesuffix(place) for place in reading.against if subject.endswith(place)), subject)
         indicator = indicator_of(own) or indicator_of(base(own))

@@ -54,6 +54,8 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
         and not re.search("增长|上升|下降", before[-6:])
     ):
         return False
+    if re.match(r"[百千万亿]*元?(?:台阶|关口|大关)", after) and q.kind == "count":
+        return False
     if q.kind == "length" and q.spoken and q.unit == "万里":  # 九万里: verse
         return False
     if q.kind == "amount" and not _is_class(q, text, before, after):

@@ -25,7 +25,7 @@ def _terms() -> dict[str, str]:
     return dict(lexicon("indicator_terms")[["term", "indicator"]].itertuples(index=False))
 
 
-OPENING = re.compile(r"^(?:和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到(?!位|账)|[（(]下同[）)])+")
+OPENING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．](?!\d)|[①-⑳⑴-⒇]|即(?!时|使|将|墨)|和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到(?!位|账)|[（(]下同[）)])+")
 
 
 @cache
@@ -33,7 +33,7 @@ def _leading() -> re.Pattern:
     plain = either(w for r in ("scope", "time", "lead") for w in words(r) if len(w) > 1 or w in "其共将已仅约各")
     year = r"(?:到|至|截至|比|较|自)?(?:20|19)\d\d年(?:度|底|末|全年|以来)?|(?:\d{1,2}[-—至到])?\d{1,2}月(?:份|底|末)?(?:之?前)?|“(?:十[一二三四五]?|[八九])五”(?:时期|期间|以来|期末|末)?|十[一二三四五]五(?:时期|期间|以来|末)|[五5十]年(?:来|间|内|累计|共)?(?=.)|[两二三四六七八九]年(?:来|间|内|累计|(?=新增))"
     return re.compile(
-        rf"(?:\s|[、，,:：；;”]|(?:和|与|及(?!时|格)|并(?!购|网|联))(?=.{{3}})|{year}|(?:{plain})(?!率|员|值))+"
+        rf"(?:\s|[、，,:：；;”]|(?:和|与|及(?!时|格)|并(?!购|网|联))(?=.{{3}})|{year}|(?:{plain})(?!率|员|值|生育))+"
     )
 
 
@@ -70,6 +70,7 @@ def indicator_of(subject: str) -> str | None:
     plain = re.sub(r"[“”\"‘’\s]|(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff])", "", subject)
     short = re.sub(r"[（(][^（）()]*[）)]", "", plain)
     short = re.sub(r"剔除[^，。]*(?:后|因素|影响)", "", short)
+    short = re.sub(r"在(.+?)中的?(比重|占比)$", r"占\1比重", short)
     bare = tidy(short)
     for key in (plain, short, bare, re.sub(r"实现|完成|^各类|^年", "", bare)):
         if key in _terms():
@@ -110,6 +111,7 @@ def leading_indicator(phrase: str) -> str:
 
 MEMBER_EDGE = re.compile(r"[“（(《]|[”）)》]|、|以及|和|与|及")
 SEPARATOR = re.compile(r"、|以及|和|与|及")
+BETWEEN = re.compile(r"比$|差距|倍差")  # 城乡居民收入比 is one figure
 GATHERED = re.compile(
     r"(?:等)?[两二三四五六七八九十\d]+(?:大|个|项|类)(?:主导|支柱|重点|优势|特色)?(?=产业|行业|指标|领域|集群)"
 )
@@ -123,7 +125,7 @@ def parts(subject: str, count: int) -> list[str]:
     >>> parts("城乡居民人均可支配收入", 2)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
     """
-    if count == 2 and "城乡" in subject and not SEPARATOR.search(subject):
+    if count == 2 and "城乡" in subject and not SEPARATOR.search(subject) and not BETWEEN.search(subject):
         return [subject.replace("城乡", "城镇", 1), subject.replace("城乡", "农村", 1)]
     gathered = GATHERED.search(subject)
     if gathered and SEPARATOR.search(subject[: gathered.start()]):

@@ -17,7 +17,10 @@ NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {
 
 
 GATHERED = re.compile(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)")
+RANKING = re.compile("[百十]强|竞争力|评[价比估]|考核|榜|指数")
 CONVERTED = re.compile(r"约?(?:折?合|折算|相当于)(?:人民币)?")
+BRANCH = re.compile("(?:第[一二三]|[一二三])(?:次)?产业?$")
+STRUCTURE = re.compile("结构|比重|比例|占")
 TOGETHER = re.compile(r"([两二三四五六七八九十])个$")
 LISTED = re.compile(r"等(?:首批|一批|第.批|共|全部|\S{0,2}家|.{0,2}地)?$")
 LINKS = re.compile(r"(?:累计|共|已|约|达|到|至|了|为|有|完成|实现|总计|合计|分别|均|全部|连续\S{1,3}年|\s)*")
@@ -56,6 +59,8 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
         return _carried(reading, run, memory)
     if memory.group and (leaning := _leaning(named, memory)):
         return leaning
+    if q.kind == "points" and BRANCH.search(named) and memory.group and STRUCTURE.search(memory.group[-1].subject):
+        return [named + "比重"]  # 三次产业结构…调整为…，第二产业提高10.3个百分点
     listed = parts(named, len(run.values))
     if q.kind == "ratio" and len(run.values) == 3 and re.search("产业|产", named):
         return [f"{named}(第{n}产业)" for n in "一二三"]
@@ -74,9 +79,12 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
     """The subject was left out: take it from the last statement, or from the clause before."""
     carried = [t.subject for t in memory.group]
     several = len(run.values)
+    if reading.respectively and several > 1 and len(members := split(tidy(memory.theme))) == several:
+        return members  # A、B双双下降，分别下降3%和4%
     if reading.measure != "gap" and reading.each and memory.fresh:
         if several > 1 and len(memory.recent) >= several:
-            return [t.subject for t in memory.recent[-several:]]
+            apart = list(dict.fromkeys(base(t.subject) for t in memory.recent))  # A 1、增长2，B 3，分别居第五、第三
+            return (apart if len(apart) >= several else [t.subject for t in memory.recent])[-several:]
         if several == 1 and len(carried) == 1:
             if len(memory.listed) > 1:
                 return [t.subject for t in memory.listed]
@@ -96,7 +104,7 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
         tail = re.search(r"(?:排名|评价|考核|评比)$", theme)
         return [m if not tail or m.endswith(tail.group()) else m + tail.group() for m in listed]
     if reading.measure in ("growth", "change") or run.values[0].kind in ("rate", "rank", "points"):
-        return [leading_indicator(theme) or (theme if judged or len(theme) < 16 else (carried or [theme])[0])]
+        return [leading_indicator(theme) or (theme if judged or len(theme) < 16 or RANKING.search(theme) else (carried or [theme])[0])]
     verb = tidy(reading.verb)
     return [leading_indicator(theme) or theme + (verb if verb not in theme else "")]
 
@@ -170,6 +178,7 @@ def _ranking() -> tuple[tuple[re.Pattern, str], ...]:
     cuts = (
         (rf"[由从](?:上年|去年)?(?:的|{rank})*{FIELD}?$", ""),
         (rf"(?:{HOW}|{rank})+{field_}?$", ""),
+        (rf"^(?:位列|位居|名列|居|跻身|进入)([^，。、]*?(?:评估|评价|考核|评比|测评|竞赛|榜单?|指数)){field_}?$", r"\1"),
         (r"^(?:继续|均|并|分别|稳|跃|连续\S{1,3}[年次])*(?:居|位居|排名|列|位列|名列|排|位于|跻身|进入).*$", ""),
         (r"^在(.+?(?:排名|评价|考核|评比|测评|调查|综评|榜单?|竞赛|比赛))中?$", r"\1"),
         (rf"^在[^，。]*中$|^(?:[为是在])?{FIELD}+(?:县?[（(][^（）()]*[）)])?$", ""),

@@ -59,7 +59,7 @@ def _read(text: str, start: int, end: int) -> list[Claim]:
             low = 0.0 if same["how"] == "持平" and re.search(r"\d{4}年|上年|去年|年前", same["whom"]) else None
         elif mood:
             subject, measure, low = phrase[: mood.start()], "growth", None
-        elif len(phrase) <= 24 and not re.search("目标|指标|经济社会", phrase) and _named(phrase):
+        elif len(phrase) <= 24 and not re.search(r"目标|指标|经济社会|%\s*[≤≥<>]?\s*\d", phrase) and _named(phrase):
             subject, measure, low = _named(phrase), "growth", None
         else:
             return []

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     glyphs.invisible,
     glyphs.no_break_spaces,
     glyphs.full_width,
+    glyphs.look_alikes,
     glyphs.radicals,
     glyphs.percent_placeholder,
     glyphs.shifted_bytes,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     lines.hard_breaks,
     lines.hard_breaks,  # once a text is unwrapped, its paragraphs show what still breaks off
     marks.footnote_marks,
+    gaps.torn_numbers,
     gaps.run_together_dates,
     gaps.lost_separators,
     gaps.lost_words,

@@ -26,8 +26,10 @@ _FEEDS = "\x0b\x0c\x85\u2028\u2029"
 _NO_BREAK = "\xa0\u202f"
 _WIDE = "﹪" + "".join(chr(ord(c) + 0xFEE0) for c in string.digits + string.ascii_letters + "%")
 _RADICALS = "".join(map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]))
-_ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}{_RADICALS}]")
+_ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}{_RADICALS}℅·‧∙]")
 _WIDE_POINT = re.compile(r"．(?<=\d．)(?=\d)")
+_AFTER_POINT = r"(?=\d+ ?(?:[万亿元%％℅‰]|个百分点|倍|公斤|[:：∶]))"  # “3·15” and “9·11” are dates
+_LOOK_ALIKE = re.compile(rf"℅(?<=\d℅)|[·‧∙](?<=\d.){_AFTER_POINT}|[·‧∙](?:(?<=[:：∶]\d.)|(?<=[:：∶]\d\d.))(?=\d)")
 _PERCENT = re.compile(r"_M_M_(?:(?<=\d_M_M_)|(?<=\d _M_M_))")
 _HAN = "\u3400-\u9fff"
 _LATIN = "A-Za-z\u00c0-\u00ff\u0100-\u017f\u01cd-\u01dc\u0251\u0261\u0300-\u030c"
@@ -100,6 +102,13 @@ def full_width(text: str) -> Iterator[Edit]:
         line = text.rfind("\n", 0, m.start()) + 1
         if not text[line : m.start()].strip().isdecimal():  # 3．10种 at the head of a line is item 3, not 3.10
             yield Edit(m.start(), m.end(), ".", "full width")
+
+
+def look_alikes(text: str) -> Iterator[Edit]:
+    """℅ (care of) for % and a middle dot for a decimal point, 270·4亿元, as pages of before 2005 have them."""
+    if not _odd(text).isdisjoint("℅·‧∙"):
+        for m in _LOOK_ALIKE.finditer(text):
+            yield Edit(m.start(), m.end(), "%" if m[0] == "℅" else ".", "look-alike")
 
 
 def radicals(text: str) -> Iterator[Edit]:
