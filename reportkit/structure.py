@@ -263,6 +263,9 @@ def _parts(lines: list[_Line], planned: int | None) -> list[str]:
     opened = 9  # level of the heading that opened the government's own work
     for i in range(body, end):
         line, text = lines[i], lines[i].text
+        if now == "targets" and listed and _is_numbered_target(line, parts[i - 1] == now and lines[i - 1].level > 3):
+            parts[i] = now
+            continue
         if line.title and line.level <= 3 and (line.level > 0 or _names_section(line.title)):
             new = _heading_part(line, now, planned, lowest, long)
             if new and not (now == "government" and line.level > opened):
@@ -308,6 +311,16 @@ def _is_list_item(line: _Line, figures: bool = False) -> bool:
     if goal and _SAID_BEFORE.search(before):
         return False
     return line.level in (3, 4) or line.text[-1] in "；;" or len(line.text) <= 60 and line.text[-1] not in "：:"
+
+
+_FIRST = re.compile("[（(]?[一1][）)、.．]")
+
+
+def _is_numbered_target(line: _Line, first: bool) -> bool:
+    """（一）生产总值增长8.5%左右；: an item with a figure below the announcement; a list that starts anew is another."""
+    begins = _FIRST.match(line.text) is not None
+    short = line.level in (2, 3) and len(line.text) <= 120
+    return short and bool(_FIGURE.search(line.text)) and begins == first
 
 
 _LISTED = re.compile(

@@ -109,7 +109,9 @@ def test_targets_in_words_stand_beside_their_rows(targets):
 
 def test_long_words_are_cut_where_the_margin_ends(targets):
     targets.loc[6, "target_words"] = "与全市经济增长基本同步并力争好于上年同期"
-    assert "与全市经济增长基本同步并力争好…" in texts(rk.plot_targets(targets))
+    assert "与全市经济增长基本同步…" in texts(rk.plot_targets(targets))
+    with rk.paper_style(width="column"):
+        assert "与全市经济增长…" in texts(rk.plot_targets(targets))
 
 
 def test_two_targets_for_one_indicator_share_a_row(targets):
@@ -146,6 +148,15 @@ def test_nothing_is_cut_off_and_no_words_overlap(targets, width, lang):
     assert all(page.contains(*box.min) and page.contains(*box.max) for box in boxes)
     inner = [box.padded(-1) for box in boxes]
     assert not [(a, b) for i, a in enumerate(inner) for b in inner[i + 1 :] if a.overlaps(b)]
+
+
+@pytest.mark.parametrize("width", ["column", "text", "slide"])
+def test_words_leave_the_marks_a_quarter_of_the_width(targets, width):
+    targets.loc[6, "target_words"] = "与全市经济增长基本同步并力争好于上年同期"
+    with rk.paper_style(width=width):
+        ax = rk.plot_targets(targets)
+    ax.figure.canvas.draw()
+    assert ax.get_window_extent().width > ax.figure.bbox.width / 4
 
 
 def test_the_settings_of_the_user_stay_as_they_were(targets):

@@ -280,3 +280,10 @@ def test_files_that_cannot_be_read_are_all_named_and_the_others_can_be_kept(tmp_
     errors = []
     assert [report.id for report in rp.load_reports(tmp_path, errors=errors)] == ["a_2020"]
     assert [type(error) for error in errors] == [rp.ReportError, rp.ReportError]
+
+
+def test_a_numbered_list_below_the_announcement_holds_the_targets():
+    row = next(p.values[0] for p in cases("parts") if p.id == "targets in a numbered list")
+    found = {p.path[-1][:6]: p.part for p in paragraphs_of(row["text"].replace("|", "\n"), 2024) if p.path}
+    assert [found[item] for item in ("地区生产总值", "一般公共预算", "居民收入与经")] == ["targets"] * 3
+    assert found["发展产业"] == "tasks"

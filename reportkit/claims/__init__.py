@@ -29,7 +29,7 @@ from reportkit.report import Paragraph, Report, each
 
 COLUMNS = (
     "report figure_id quote number_text value_low value_high unit std_low std_high std_unit bound commitment measure subject "
-    "indicator period status headline part raw_start raw_end damaged note words locality year"
+    "indicator period status headline part raw_start raw_end damaged note words locality code year"
 ).split()
 
 
@@ -67,8 +67,8 @@ def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
             Its span in `Report.raw`; whether it touches a place where something is lost.
         note, words
             `part of the year: 前三季度`, `against 2019年`; the words of a target without a number.
-        locality, year
-            Of the report; the year is the one it plans.
+        locality, code, year
+            Of the report: its place, the place's six-digit code, and the year it plans.
 
     Examples
     --------
@@ -182,7 +182,7 @@ def _row(report: Report, c: Claim, lead: str, before: str, setting: Setting, sta
         "" if c.bound == "qualitative" else report.raw[start:end],
         c.low, c.high, c.unit, std_low, standard(c.high, c.unit)[0], std_unit, c.bound,
         _commitment(lead + report.text[c.start : c.end]), c.measure, c.subject, c.indicator, period, status, headline,
-        setting.part, start, end, damaged, note_of(before), c.words, report.locality, report.year_planned,
+        setting.part, start, end, damaged, note_of(before), c.words, report.locality, report.code, report.year_planned,
     )  # fmt: skip
 
 

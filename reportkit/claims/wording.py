@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from reportkit.claims.sentence import Claim
-from reportkit.claims.subject import either, indicator_of, leading_indicator, split, tidy, words
+from reportkit.claims.subject import ITEM, either, indicator_of, leading_indicator, split, tidy, words
 
 ANNOUNCED = re.compile(r"(?:目标|指标|任务)[^，。：:]{0,6}(?:是|为)?[：:]|目标是|目标为")
 TASK = re.compile(
@@ -40,14 +40,15 @@ def words_only(text: str, sentence, claims) -> list[Claim]:
 
 def _read(text: str, start: int, end: int) -> list[Claim]:
     phrase = text[start:end]
-    pad = len(phrase) - len(phrase.lstrip(" 　\n、"))
+    pad = len(phrase) - len(re.sub(rf"^(?:[ 　\n、]|{ITEM})+", "", phrase))
     start += pad
-    phrase = phrase.strip(" 　\n、")
+    phrase = phrase[pad:].rstrip(" 　\n、")
     if len(phrase) > 120 or ANNOUNCED.search(phrase):
         return []
     task = TASK.search(phrase)
     if task and not task["of"].startswith("全年") or task and BINDING.search(phrase):
         subject, measure, low = _task_subject(phrase, task), "completion", None
+        words = phrase[task.start() :]
     else:
         mood = next((m for m in _mood().finditer(phrase) if m.start() >= 2 and m.end() >= len(phrase) - 6), None)
         same = re.search(
@@ -55,12 +56,13 @@ def _read(text: str, start: int, end: int) -> list[Claim]:
             phrase,
         )
         if same and same.start() >= 2:
-            subject, measure = phrase[: same.start()], "growth"
+            subject, measure, words = phrase[: same.start()], "growth", phrase[same.start() :]
             low = 0.0 if same["how"] == "持平" and re.search(r"\d{4}年|上年|去年|年前", same["whom"]) else None
         elif mood:
-            subject, measure, low = phrase[: mood.start()], "growth", None
+            subject, measure, low, words = phrase[: mood.start()], "growth", None, phrase[mood.start() :]
         elif len(phrase) <= 24 and not re.search(r"目标|指标|经济社会|%\s*[≤≥<>]?\s*\d", phrase) and _named(phrase):
             subject, measure, low = _named(phrase), "growth", None
+            words = phrase.removeprefix(subject)
         else:
             return []
     members = _members(subject)
@@ -73,7 +75,6 @@ def _read(text: str, start: int, end: int) -> list[Claim]:
         value = float("nan") if low is None else low
         unit = "%" if low is not None else ""
         end = start + len(phrase)
-        words = phrase.removeprefix(member).strip("、的 ") if phrase.startswith(member) else phrase
         claims.append(
             Claim(start, end, start, end, value, value, unit, "qualitative", measure, member, indicator, words=words)
         )
