@@ -226,14 +226,15 @@ def _with_paths(lines: list[_Line], parts: list[str]) -> Iterator[Paragraph]:
         if hello.match(line.text):
             path = [p for p in path if p[0] <= 1]
         own = path
+        heading = line.heading and part != "opening" and not (part == "targets" and _FIGURE.search(line.text))
         if line.title and part not in ("front", "opening", "closing"):
             level = line.level
             if level == 0 and path and not _names_section(line.title):
                 level = 5  # a plain short line below a numbered heading
             own = [p for p in path if p[0] < level] + [(level, line.title)]
-            if line.heading or level <= 2:
+            if heading or level <= 2 and part != "targets":
                 path = own
-        yield Paragraph(line.start, line.end, part, tuple(p[1] for p in own), line.heading and part != "opening")
+        yield Paragraph(line.start, line.end, part, tuple(p[1] for p in own), heading)
 
 
 def _names_section(title: str) -> bool:

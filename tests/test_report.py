@@ -269,7 +269,9 @@ def test_metadata_never_fails_and_invents_no_year(text, hints):
 
 
 def test_files_that_cannot_be_read_are_all_named_and_the_others_can_be_kept(tmp_path):
-    (tmp_path / "a_2020.txt").write_text("2020年青山县人民政府工作报告\n各位代表：\n现在报告工作。\n" * 9, encoding="utf-8")
+    (tmp_path / "a_2020.txt").write_text(
+        "2020年青山县人民政府工作报告\n各位代表：\n现在报告工作。\n" * 9, encoding="utf-8"
+    )
     (tmp_path / "b.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "c.rtf").write_bytes(b"{\\rtf1}")
     with pytest.raises(rp.ReportError) as raised:

@@ -63,7 +63,11 @@ def period_of(
     if years := [n for n in YEAR.findall(sentence) if status == "target" or not y or int(n) <= y]:
         if y and abs(int(years[-1]) - y) <= 1 and not SPAN.search(sentence) and not CAME_FROM_YEAR.search(sentence):
             return years[-1]
-    if ("累计" in clause or SINCE_START.search(sentence)) and not canonical and not re.search(r"全年|当年|今年|年内|本年", sentence):
+    if (
+        ("累计" in clause or SINCE_START.search(sentence))
+        and not canonical
+        and not re.search(r"全年|当年|今年|年内|本年", sentence)
+    ):
         return "cumulative"
     return str(y) if y else None
 

@@ -12,7 +12,6 @@ from reportkit.claims.subject import indicator_of
 from reportkit.claims.topics import COUNTED, Memory, Topic, base, noun_behind, topics_of
 from reportkit.quantity import Quantity
 
-
 AMOUNTS = COUNTED | {"money", "time"}
 
 
@@ -136,7 +135,11 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
             return "growth"
         if reading.measure == "growth" and re.match(r"[涨增]幅|增速", reading.verb) and subject.endswith("率"):
             return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
-        if reading.measure == "growth" and re.search(r"(?<!增长)率$", subject) and re.search(r"[涨增]幅$|增长率$", reading.subject):
+        if (
+            reading.measure == "growth"
+            and re.search(r"(?<!增长)率$", subject)
+            and re.search(r"[涨增]幅$|增长率$", reading.subject)
+        ):
             return "share"  # 登记失业率、人口自然增长率分别控制在…
         stretch = reading.measure == "share" and not reading.subject and not reading.verb.strip("力争达到至")
         if stretch and memory.group and memory.group[-1].measure == "growth":
@@ -158,5 +161,14 @@ def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Rea
     passed = reading.against == PASSED_PLAN and q.start < q.inner  # 比计划超过1070亿元: the verb, no hedge
     span = q.start, q.end, clause.start, clause.end
     return Claim(
-        *span, low, high, q.unit, "exact" if passed else q.bound, measure, subject, indicator, q, planned=reading.measure == "planned"
+        *span,
+        low,
+        high,
+        q.unit,
+        "exact" if passed else q.bound,
+        measure,
+        subject,
+        indicator,
+        q,
+        planned=reading.measure == "planned",
     )

@@ -41,10 +41,14 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
     if q.kind == "time":
         return _time_counts(q, before, after)
     if q.kind == "rank":
-        return bool(RANKED.search(before)) and not after.startswith("度") and not (
-            q.unit == "名次"
-            and text[q.end - 1] == "个"
-            and not re.search(r"(?:是|为|、|成为|系)[^，。、]{0,14}$", before)
+        return (
+            bool(RANKED.search(before))
+            and not after.startswith("度")
+            and not (
+                q.unit == "名次"
+                and text[q.end - 1] == "个"
+                and not re.search(r"(?:是|为|、|成为|系)[^，。、]{0,14}$", before)
+            )
         )
     if q.kind == "fraction":
         return bool(re.search(r"占|超过|达|近|约|的$", before[-8:]))

@@ -104,7 +104,10 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
         tail = re.search(r"(?:排名|评价|考核|评比)$", theme)
         return [m if not tail or m.endswith(tail.group()) else m + tail.group() for m in listed]
     if reading.measure in ("growth", "change") or run.values[0].kind in ("rate", "rank", "points"):
-        return [leading_indicator(theme) or (theme if judged or len(theme) < 16 or RANKING.search(theme) else (carried or [theme])[0])]
+        return [
+            leading_indicator(theme)
+            or (theme if judged or len(theme) < 16 or RANKING.search(theme) else (carried or [theme])[0])
+        ]
     verb = tidy(reading.verb)
     return [leading_indicator(theme) or theme + (verb if verb not in theme else "")]
 
@@ -178,7 +181,10 @@ def _ranking() -> tuple[tuple[re.Pattern, str], ...]:
     cuts = (
         (rf"[由从](?:上年|去年)?(?:的|{rank})*{FIELD}?$", ""),
         (rf"(?:{HOW}|{rank})+{field_}?$", ""),
-        (rf"^(?:位列|位居|名列|居|跻身|进入)([^，。、]*?(?:评估|评价|考核|评比|测评|竞赛|榜单?|指数)){field_}?$", r"\1"),
+        (
+            rf"^(?:位列|位居|名列|居|跻身|进入)([^，。、]*?(?:评估|评价|考核|评比|测评|竞赛|榜单?|指数)){field_}?$",
+            r"\1",
+        ),
         (r"^(?:继续|均|并|分别|稳|跃|连续\S{1,3}[年次])*(?:居|位居|排名|列|位列|名列|排|位于|跻身|进入).*$", ""),
         (r"^在(.+?(?:排名|评价|考核|评比|测评|调查|综评|榜单?|竞赛|比赛))中?$", r"\1"),
         (rf"^在[^，。]*中$|^(?:[为是在])?{FIELD}+(?:县?[（(][^（）()]*[）)])?$", ""),
