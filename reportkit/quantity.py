@@ -138,10 +138,10 @@ def _grammar() -> dict[str, re.Pattern]:
         "mixed": re.compile(
             rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER})?"
         ),
-        # Where a quantity may begin: most Chinese numerals stand in words and are followed by no unit.
+        # Where a quantity may begin, one class of signs first, which is what makes the search fast: most Chinese numerals stand in words and are followed by no unit.
         "start": re.compile(
-            rf"\d|第[\d\s{NUMERAL_SIGNS}]|前[\d{NUMERAL_SIGNS}]|首[位名]|榜首"
-            rf"|[{NUMERAL_SIGNS}]+(?=[{first}])|[{NUMERAL_SIGNS}]+(?<=[十百千][万亿])"
+            rf"[\d第前首榜{NUMERAL_SIGNS}](?:(?<=\d)|(?<=第)[\d\s{NUMERAL_SIGNS}]|(?<=前)[\d{NUMERAL_SIGNS}]"
+            rf"|(?<=首)[位名]|(?<=榜)首|(?<=[{NUMERAL_SIGNS}])[{NUMERAL_SIGNS}]*(?:(?=[{first}])|(?<=[十百千][万亿])))"
         ),
         "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
         "fraction": re.compile(

@@ -3,7 +3,7 @@
 The reading goes paragraph by paragraph: sentences fall into clauses (`clauses.py`), each number is a quantity
 (`quantity.py`) that passes the sieve (`sieve.py`) or is none; the words before it say how it is measured (`measure.py`)
 and of what (`subject.py`, and `topics.py` where it was left out); `sentence.py` puts them together. The part of the report
-and the words around say when and in what mood (`period.py`). Targets in words only are read by `wording.py`.
+(`setting.py`) and the words around say when (`period.py`) and in what mood (`mood.py`). Targets in words only are read by `wording.py`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import pandas as pd
 
 from reportkit.claims.clauses import Sentence, numbers, sentences
-from reportkit.claims.period import EXPECT, PLAN_PARTS, Setting, note_of, period_of, setting_of, status_of
+from reportkit.claims.mood import EXPECT, commitment, governed, status_of
+from reportkit.claims.period import note_of, period_of
 from reportkit.claims.quote import quote as quote
 from reportkit.claims.sentence import Claim, read_sentence
+from reportkit.claims.setting import PLAN_PARTS, Setting, setting_of
 from reportkit.claims.sieve import REACH, SCORED
-from reportkit.claims.subject import either
 from reportkit.claims.topics import Memory
 from reportkit.claims.wording import words_only
-from reportkit.lexicons import lexicon
 from reportkit.quantity import Quantity, standard
 from reportkit.report import Paragraph, Report, each
 
@@ -106,7 +105,7 @@ def _rows(report: Report) -> list[tuple]:
         announced = announced or promises or p.part == "targets"
         summary = opens or p.part == "review" and len(p.path) <= 1 and ("gdp" in named or len(named) > 1)
         setting = setting_of(report.text[p.start : p.end], p.part, p.path, report.year_reviewed, report.year_planned)
-        for claims, expected in _with_mood(report.text, p, read):
+        for claims, expected in governed(report.text, p.part, read):
             headline = p.part == "targets" or (summary or promises) and any(c.indicator for c in claims)
             rows += _sentence_rows(report, p, claims, setting, headline, expected)
     return rows
@@ -123,29 +122,11 @@ def _read(text: str, p: Paragraph, found: list[Quantity], memory: Memory) -> lis
     return out
 
 
-def _with_mood(text: str, p: Paragraph, read: list) -> Iterator[tuple[list[Claim], bool]]:
-    """Whether 预计 at its head governs a sentence; it carries on over a semicolon, and with （下同） to the paragraph's end."""
-    governed = False
-    for sentence, claims in read:
-        governed = p.part == "review" and (
-            governed or EXPECT.search(text, sentence.start, sentence.start + 8) is not None
-        )
-        if claims:
-            yield claims, governed
-        lasts = text[sentence.end : sentence.end + 1] in ("；", ";") or FROM_HERE.search(
-            text, sentence.start, sentence.end
-        )
-        governed = governed and bool(lasts)
-
-
-FROM_HERE = re.compile("预计.{0,3}下同")
 LINKING = re.compile(r"同比|分别|增长|比上年|[、，\s]")
-ONE_OF = re.compile(r"[^，。]{0,14}之一")
-THE_TASK = re.compile(r"的?(?:年度|全年|年)?(?:目标|任务|计划)")
 
 
 def _sentence_rows(
-    report: Report, paragraph: Paragraph, claims: list[Claim], setting: Setting, headline: bool, governed: bool
+    report: Report, paragraph: Paragraph, claims: list[Claim], setting: Setting, headline: bool, expected: bool
 ) -> Iterator[tuple]:
     inherited = False
     for c in claims:
@@ -153,19 +134,10 @@ def _sentence_rows(
         lead = report.text[max(c.clause_start, c.start - 2 * REACH) : number]
         said = EXPECT.search(lead) is not None
         inherited = said or (inherited and len(LINKING.sub("", lead)) < 6)  # 预计完成1585亿元，增长15.5%
-        status = _status(report.text, c, lead, setting, governed or inherited)
+        status = status_of(report.text, c, lead, setting, expected or inherited)
         stop = report.text.rfind("。", paragraph.start, c.start) + 1
         before = report.text[max(paragraph.start, stop, c.start - 6 * REACH) : c.start]
         yield _row(report, c, lead, before, setting, status, headline)
-
-
-def _status(text: str, c: Claim, lead: str, setting: Setting, expected: bool) -> str:
-    if c.planned or ONE_OF.match(text, c.end, c.clause_end):
-        return "background"  # 4家开发区之一 counts others
-    status = status_of(lead, setting, expected, c.measure)
-    if status == "achieved" and THE_TASK.match(text, c.end, c.clause_end):
-        return "background"  # 完成110万人年度任务 names the task, not the result
-    return status
 
 
 def _row(report: Report, c: Claim, lead: str, before: str, setting: Setting, status: str, headline: bool) -> tuple:
@@ -181,19 +153,6 @@ def _row(report: Report, c: Claim, lead: str, before: str, setting: Setting, sta
         report.id, f"{report.id}:{start}", report.repaired.quote(*clause),
         "" if c.bound == "qualitative" else report.raw[start:end],
         c.low, c.high, c.unit, std_low, standard(c.high, c.unit)[0], std_unit, c.bound,
-        _commitment(lead + report.text[c.start : c.end]), c.measure, c.subject, c.indicator, period, status, headline,
+        commitment(lead + report.text[c.start : c.end]), c.measure, c.subject, c.indicator, period, status, headline,
         setting.part, start, end, damaged, note_of(before), c.words, report.locality, report.code, report.year_planned,
     )  # fmt: skip
-
-
-@cache
-def _commitments() -> tuple[re.Pattern, dict[str, str]]:
-    table = lexicon("hedges").query("place == 'clause'")
-    return re.compile(either(table.term)), dict(zip(table.term, table.value, strict=True))
-
-
-def _commitment(words_before: str) -> str:
-    """The class of the last word of commitment before a number: 确保, 力争, 预计, or plain."""
-    pattern, classes = _commitments()
-    found = pattern.findall(words_before)
-    return classes[found[-1]] if found else "plain"
