@@ -38,14 +38,13 @@ class Where(NamedTuple):
 
 def places_of(figures: pd.DataFrame, reports: pd.DataFrame | None = None) -> dict[str, Where]:
     """Where and when each report was given, from `overview()` if there is one, else from the columns of figures."""
-    known = figures.drop_duplicates("report").set_index("report")
+    known = figures.drop_duplicates("report").set_index("report").to_dict("index")
     if reports is not None:
-        told = reports.set_index("report").rename(columns={"year_planned": "year"})
-        known = pd.concat([told, known[~known.index.isin(told.index)]])
+        known |= reports.set_index("report").rename(columns={"year_planned": "year"}).to_dict("index")
     found = {}
-    for row in known.reset_index().to_dict("records"):
+    for report, row in known.items():
         said = {name: _said(row.get(name)) for name in ("locality", "level", "province", "code", "year")}
-        found[row["report"]] = _where(**said)
+        found[report] = _where(**said)
     return found
 
 

@@ -46,6 +46,8 @@ _TITLE_YEAR = re.compile(
     r"|政府工作(?:的)?报告[（(]((?:19|20)\d\d)年?[）)]"
 )
 _YEAR = rf"(?<![\d—－-]){YEAR}"
+# Starts with a sign and looks back from there, which is what makes it fast.
+_YEAR_HERE = re.compile(rf"[12一二](?<![\d—－-].)(?:\d|[{NUMERALS}]){{3}}年")
 _YEAR_IS = re.compile(rf"^[ \t\u3000]*{YEAR}[，,]?(?:是|面对|在|我|全|市|区|县|省)", re.M)
 
 
@@ -68,7 +70,7 @@ def _in_headings(text: str, pattern: re.Pattern) -> list[int]:
     """Years that a pattern finds in short lines, or (in a text without lines) anywhere."""
     unbroken = len(text) > 3000 * (1 + text.count("\n"))
     found = []
-    for m in pattern.finditer(text):
+    for m in filter(None, (pattern.match(text, year.start()) for year in _YEAR_HERE.finditer(text))):
         before = text.rfind("\n", max(0, m.start() - 21), m.start())
         after = text.find("\n", m.end(), m.end() + 50)
         start = before + 1 if before >= 0 else 0 if m.start() <= 20 else None
