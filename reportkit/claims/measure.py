@@ -80,40 +80,76 @@ def read(left: str, kind: str, before: str = "") -> Reading:
     >>> read("固定资产投资同比增长", "rate")[:3], read("第三产业增加值占GDP比重升至", "rate")[:2]
     (('固定资产投资', 'growth', 1), ('第三产业增加值占GDP比重', 'share'))
     """
-    p = _patterns()
-    left = TORN_WORD.sub("", left.rstrip(" \u3000“")[-120:])
+    left = left.rstrip(" \u3000“")[-120:]
+    if " " in left:
+        left = TORN_WORD.sub("", left)
     respectively = "分别" in left[-14:]
     each = respectively or bool(EACH.search(left, max(0, len(left) - 14))) or "双双" in left[-6:]
-    if kind not in ("points", "rank", "ratio"):
-        if PLANNED.search(left):
-            return Reading("", "planned", 1, each, respectively)
-        if PASSED.search(before):
-            return Reading("", "gap", 1, each, respectively, against=PASSED_PLAN)
-    if kind in ("points", "rate", "count", "multiple", "people"):
-        gap = p["gap"].search(left) or (p["than"].search(left) if kind != "rate" else None)
-        if gap and (kind in ("points", "rate") or re.search("任务|目标|计划", gap["place"])):
-            sign = -1 if gap["verb"] in ("低", "慢", "少") else verbs("gap").get(gap["verb"], 1)
-            places = tuple(gap["verb"] + place for place in gap["place"].removesuffix("分别").split("、"))
-            return Reading(_bare(left[: gap.start()]), "gap", sign, each, respectively, against=places)
-    if kind == "rate":
-        done = p["completion"].search(left)
-        if done and not re.search("率|占比", done["plan"]):
-            named = PLAN_WORDS.sub("", done["plan"])  # 完成灾后重建主要目标任务的72%
-            subject = _bare(left[: done.start()]) or (named if len(named) > 2 else "")
-            return Reading(subject, "completion", 1, each, respectively)
+    shared = each, respectively
+    return _planned(left, before, kind, *shared) or _gap(left, kind, *shared) or _rest(left, kind, *shared)
+
+
+def _planned(left: str, before: str, kind: str, *shared: bool) -> Reading | None:
+    """比计划目标3000亿元超过1070亿元: the plan, then the gap to it."""
+    if kind in ("points", "rank", "ratio") or not any(c in before for c in "比较超"):
+        return None
+    if PLANNED.search(left):
+        return Reading("", "planned", 1, *shared)
+    return Reading("", "gap", 1, *shared, against=PASSED_PLAN) if PASSED.search(before) else None
+
+
+def _gap(left: str, kind: str, *shared: bool) -> Reading | None:
+    """高于全省、快全国、比任务多: the distance to another place or to a task."""
+    if kind not in ("points", "rate", "count", "multiple", "people") or not _apart().search(left):
+        return None
+    gap = _patterns()["gap"].search(left) or (kind != "rate" and _patterns()["than"].search(left))
+    if not gap or kind not in ("points", "rate") and not TASK.search(gap["place"]):
+        return None
+    sign = -1 if gap["verb"] in ("低", "慢", "少") else verbs("gap").get(gap["verb"], 1)
+    places = tuple(gap["verb"] + place for place in gap["place"].removesuffix("分别").split("、"))
+    return Reading(_bare(left[: gap.start()]), "gap", sign, *shared, against=places)
+
+
+TASK = re.compile("任务|目标|计划")
+
+
+@cache
+def _apart() -> re.Pattern:
+    """What no gap is without."""
+    return re.compile(f"[比{''.join(sorted({v[0] for v in verbs('gap')}))}]")
+
+
+def _completion(left: str, *shared: bool) -> Reading | None:
+    """完成灾后重建主要目标任务的72%, 为年度计划的102%."""
+    done = PLAN_NOUN.search(left, max(0, len(left) - 12)) and _patterns()["completion"].search(left)
+    if not done or RATE.search(done["plan"]):
+        return None
+    named = PLAN_WORDS.sub("", done["plan"])
+    subject = _bare(left[: done.start()]) or (named if len(named) > 2 else "")
+    return Reading(subject, "completion", 1, *shared)
+
+
+PLAN_NOUN = re.compile("计划|任务|目标|预算|预期|责任")
+RATE = re.compile("率|占比")
+
+
+def _rest(left: str, kind: str, *shared: bool) -> Reading:
+    """Level, growth, change or share, by the verbs between subject and number."""
+    if kind == "rate" and (done := _completion(left, *shared)):
+        return done
+    p = _patterns()
     tail = p["tail"].search(left)
-    subject = left[: tail.start()] if tail else left
-    tokens = p["word"].findall(tail.group()) if tail else []
-    measure, sign = _measure(tokens, kind, subject)
+    subject, verb = (left[: tail.start()], tail.group()) if tail else (left, "")
+    measure, sign = _measure(p["word"].findall(verb), kind, subject)
     if kind in ("rate", "fraction") and measure in ("", "become"):
         if kind == "rate" and not measure and (done := _verb_first(subject)):
-            return Reading(done[1], "growth", done[0], each, respectively, tail.group() if tail else "")
+            return Reading(done[1], "growth", done[0], *shared, verb)
         measure = "share"
         if steady := STEADY.search(subject):
-            return Reading(_bare(subject[: steady.start()]), "growth", 1, each, respectively)
+            return Reading(_bare(subject[: steady.start()]), "growth", 1, *shared)
         if PACE.search(subject):
             measure, sign = "growth", -1 if subject.endswith("降幅") else 1
-    return Reading(_bare(subject), measure, sign, each, respectively, tail.group() if tail else "")
+    return Reading(_bare(subject), measure, sign, *shared, verb)
 
 
 def _verb_first(subject: str) -> tuple[int, str] | None:
