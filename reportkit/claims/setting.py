@@ -11,7 +11,7 @@ FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十�
 PLAN = r"“(十[一二三四五]?|[八九])五”"
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!前)")
 FIVE_BACK = re.compile(
-    r"(?:过去|任期)的?[五5]年|(?<!\d)[五5]年(?:来|间|以来|累计|中|平均|分别|共|内|年均)|本届政府(?:成立|任期|以来)"
+    r"(?:过去|任期)的?[五5]年|(?<!\d)[五5]年(?:来|间|以来|累计|中|平均|分别|共|内|年均|新增|新?建)|本届政府(?:成立|任期|以来)"
 )
 FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
@@ -51,7 +51,7 @@ def _term(body: str, part: str, path: tuple[str, ...], reviewed: int | None, pla
         headed = path[-1] if path and not _DATED.search(path[-1]) else ""
         named = _TERM.search(_NUMBER.split(body[:80])[0]) or _TERM.search(headed)
     else:
-        named = _TERM.search(head)
+        named = _TERM.search(" ".join(title for title in path[-2:] if not _DATED.search(title)) + " " + body[:30])
     if named and not re.search("今年|明年", body[:40]):
         first = FIVE_YEARS[named[1]]
         return f"{first}-{first + 4}"

@@ -25,7 +25,7 @@ def _terms() -> dict[str, str]:
     return dict(lexicon("indicator_terms")[["term", "indicator"]].itertuples(index=False))
 
 
-ITEM = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．](?!\d)|[①-⑳⑴-⒇]"
+ITEM = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．](?!\d|[二三四五六七八九十]、)|[①-⑳⑴-⒇]"
 OPENING = re.compile(
     rf"^(?:{ITEM}|即(?!时|使|将|墨)|和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到(?!位|账)|[（(]下同[）)])+"
 )

@@ -19,6 +19,7 @@ NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {
 GATHERED = re.compile(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)")
 RANKING = re.compile("[百十]强|竞争力|评[价比估]|考核|榜|指数")
 CONVERTED = re.compile(r"约?(?:折?合|折算|相当于)(?:人民币)?")
+SIZE = re.compile(r"[\d.百千万亿]+美?元以[上下]")
 BRANCH = re.compile("(?:第[一二三]|[一二三])(?:次)?产业?$")
 STRUCTURE = re.compile("结构|比重|比例|占")
 TOGETHER = re.compile(r"([两二三四五六七八九十])个$")
@@ -83,8 +84,10 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
         return members  # A、B双双下降，分别下降3%和4%
     if reading.measure != "gap" and reading.each and memory.fresh:
         if several > 1 and len(memory.recent) >= several:
-            apart = list(dict.fromkeys(base(t.subject) for t in memory.recent))  # A 1、增长2，B 3，分别居第五、第三
-            return (apart if len(apart) >= several else [t.subject for t in memory.recent])[-several:]
+            apart: dict[str, str] = {}  # A 1、增长2，B 3，分别居第五、第三
+            for topic in memory.recent:
+                apart.setdefault(base(topic.subject), topic.subject)
+            return (list(apart.values()) if len(apart) >= several else [t.subject for t in memory.recent])[-several:]
         if several == 1 and len(carried) == 1:
             if len(memory.listed) > 1:
                 return [t.subject for t in memory.listed]
@@ -117,6 +120,8 @@ def _leaning(named: str, memory: Memory) -> list[str]:
     if indicator_of(named):
         return []
     named = named.removesuffix("达")
+    if SIZE.fullmatch(named) and SIZE.search(whole := memory.group[-1].subject):
+        return [SIZE.sub(named, whole, count=1)]  # 引进100亿元以上项目5个、50亿元以上15个
     bound, share, weak = (_nouns(role) for role in ("dependent", "share", "weak"))
     members = split(named)
     if all(bound.fullmatch(m) or share.fullmatch(m) for m in members):
