@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_USE_PEP517 := 1
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run test lab notebooks lock wheel clean
+.PHONY: run test lab notebooks accuracy bench lock wheel clean
 
 run: $(VENV)/installed  ## execute the notebooks, write charts and tables to notebooks/exports, say what they say
 	@$(IN) scripts/notebooks.py run
@@ -30,8 +30,14 @@ test: $(VENV)/installed  ## lint, tests, and every notebook against its stored o
 lab: $(VENV)/installed  ## open the notebooks
 	$(IN) -m jupyter lab notebooks
 
-notebooks: $(VENV)/installed  ## execute the notebooks in place: their output is what `make test` expects from then on
+notebooks: accuracy  ## execute the notebooks in place: their output is what `make test` expects from then on
 	$(IN) scripts/notebooks.py refresh
+
+accuracy: $(VENV)/installed  ## score the reading of the five reports: data/accuracy.csv, data/misses.csv, the READMEs
+	$(IN) scripts/accuracy.py
+
+bench: $(VENV)/installed  ## time loading and reading against jieba
+	$(IN) benchmarks/speed.py
 
 $(VENV)/installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \

@@ -1,7 +1,11 @@
-"""Execute the notebooks: `run` writes the executed copies beside their charts, `refresh` stores the output in place."""
+"""Execute the notebooks: `run` writes the executed copies beside their charts, `refresh` stores the output in place.
+
+`refresh` also writes the chart of targets as the README shows it.
+"""
 
 from __future__ import annotations
 
+import base64
 import sys
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 EXPORTS = NOTEBOOKS / "exports"
+SHOWN = NOTEBOOKS.parent / "docs/targets.png"  # the chart of notebook 02
 
 
 def execute(path: Path) -> nbformat.NotebookNode:
@@ -29,8 +34,17 @@ def main(what: str) -> None:
     """Run or refresh every notebook, in the order of their numbers."""
     EXPORTS.mkdir(exist_ok=True)
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        nbformat.write(execute(path), path if what == "refresh" else EXPORTS / path.name)
+        notebook = execute(path)
+        nbformat.write(notebook, path if what == "refresh" else EXPORTS / path.name)
+        if what == "refresh" and path.stem.startswith("02-"):
+            SHOWN.write_bytes(picture(notebook))
     print(*summary(), sep="\n")
+
+
+def picture(notebook: nbformat.NotebookNode) -> bytes:
+    """The first picture in the output of a notebook."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return base64.b64decode(next(o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})))
 
 
 def summary() -> list[str]:
