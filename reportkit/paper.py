@@ -80,10 +80,9 @@ def fonts(lang: str) -> list[str]:
     if lang == "en" or _chinese_font():
         return [*filter(None, [_chinese_font()]), "DejaVu Sans"]
     raise ReportError(
-        "chart in Chinese",
-        "no font with Chinese glyphs was found",
-        f"Expected the one that the package zhplot carries, or one of {', '.join(SYSTEM_FONTS)} on this machine",
-        "Install zhplot with pip, or font-ttf-noto-cjk with conda, or fonts-noto-cjk with the system's package manager",
+        "chart in Chinese: no font with Chinese glyphs was found. "
+        f"Expected the one that the package zhplot carries, or one of {', '.join(SYSTEM_FONTS)} on this machine. "
+        "Install zhplot with pip, or font-ttf-noto-cjk with conda, or fonts-noto-cjk with the system's package manager."
     )
 
 

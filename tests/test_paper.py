@@ -78,7 +78,10 @@ def test_without_any_chinese_font_the_error_names_three_ways(monkeypatch):
     monkeypatch.setattr(paper, "SYSTEM_FONTS", ("No Such Font",))
     paper._chinese_font.cache_clear()
     try:
-        with pytest.raises(rk.ReportError, match="pip.*conda.*system's package manager"), rk.paper_style(lang="zh"):
+        with (
+            pytest.raises(rk.ReportError, match=r"^chart in Chinese: no font.*pip.*conda.*system's package manager\.$"),
+            rk.paper_style(lang="zh"),
+        ):
             pass
         with rk.paper_style(lang="en"):
             assert mpl.rcParams["font.family"] == ["DejaVu Sans"]

@@ -17,7 +17,7 @@ FROM_HERE = re.compile("预计.{0,3}下同")
 ONE_OF = re.compile(r"[^，。]{0,14}之一")
 THE_TASK = re.compile(r"的?(?:年度|全年|年)?(?:目标|任务|计划)")
 PLANNED_SUM = re.compile(r"计划(?:总)?投资\D{0,4}$")
-BEFORE_YEAR = re.compile(r"[比较在由从与]$")
+BEFORE_YEAR = re.compile(r"[比较在由从与按以]$")
 
 
 def governed(text: str, part: str, read: list[tuple[Sentence, list[Claim]]]) -> Iterator[tuple[list[Claim], bool]]:

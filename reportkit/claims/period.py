@@ -42,7 +42,7 @@ def period_of(
         return str(setting.reach[0]) if setting.reach and status == "achieved" else None
     if spread and spread.group() != "累计":
         return None if status == "target" or not setting.reach else f"{setting.reach[0] + 1}-{setting.reach[1]}"
-    if years := [n for n in YEAR.findall(sentence) if status == "target" or not y or int(n) <= y]:
+    if years := _on_its_side(YEAR.findall(sentence), status, y):
         if y and abs(int(years[-1]) - y) <= 1 and not SPAN.search(sentence) and not FROM_YEAR.search(sentence):
             return years[-1]
     summed = "累计" in clause or ("以来" in sentence and SINCE_START.search(sentence))
@@ -157,8 +157,13 @@ def _goal(sentence: str, y: int) -> int | None:
 
 
 def _year_named(clause: str, status: str, y: int | None) -> str | None:
-    years = [n for n in YEAR.findall(clause) if status == "target" or not y or int(n) <= y]
+    years = _on_its_side(YEAR.findall(clause), status, y)
     return years[-1] if years else None
+
+
+def _on_its_side(years: list[str], status: str, y: int | None) -> list[str]:
+    """No target lies in the past (按2010年价格计算), no result in the future."""
+    return [n for n in years if not y or (int(n) >= y if status == "target" else int(n) <= y)]
 
 
 BY_WORD = re.compile(r"(?<![比较与同])(去年|上年|前年|今年|明年)(?!同期|末|底|相比)")
@@ -194,7 +199,7 @@ def _of_one_year(sentence: str, y: int | None) -> bool:
 
 
 REACHED = re.compile(r"(?:到|达|至|突破|超过|为)\D{0,3}$")
-FLOW = re.compile(r"新增|就业|共")
+FLOW = re.compile(r"新增|就业|共|转移")
 
 
 def _within(term: str, clause: str, measure: str, canonical: bool) -> str:
