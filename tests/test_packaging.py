@@ -137,6 +137,16 @@ def test_data_readme_names_every_file_and_every_column_of_the_manifest_and_errat
         assert not missing, (name, missing)
 
 
+def test_the_made_up_reports_say_so_and_are_not_among_the_five():
+    import reportkit as rk
+
+    made = sorted((ROOT / "data/example").iterdir())
+    assert [path.name for path in made] == [f"chengxi_{year}.txt" for year in (2021, 2022, 2023)]
+    assert all("虚构" in path.read_text("utf-8") for path in made)
+    assert "澄溪县" not in {report.locality for report in [*rk.load_reports(), *rk.load_reports(ROOT / "data")]}
+    assert not rk.lexicon("places").name.str.contains("澄溪").any()
+
+
 def test_the_benchmark_needs_nothing_that_is_not_installed():
     """recognizers-text is no dependency: without it the benchmark says so and ends well."""
     asked = (ROOT / "pyproject.toml").read_text("utf-8") + (ROOT / "environment.yml").read_text("utf-8")
