@@ -370,3 +370,7 @@ def test_the_table_has_one_row_per_edit_in_the_order_of_the_raw_text():
     assert table.raw_start.tolist() == [6, 14, 18]
     assert len(repairs([Some(), Some()])) == 6
     assert list(repairs([]).columns) == list(table.columns)
+
+
+def test_an_entity_escaped_a_thousand_times_is_one_character():
+    assert repair("城市&" + "amp;" * 3000 + "ldquo;").text == "城市“"

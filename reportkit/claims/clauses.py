@@ -14,7 +14,8 @@ SENTENCE_END = re.compile(r"[。！？!?；;]|\n|(?<=[%\u4e00-\u9fff])\.(?=[\u4e
 CLAUSE_END = re.compile(r"[，,：:]|——|--")
 LINK = re.compile(r"\s*(?:[:：∶]|、|和|与|及|以及|或|[，,]\s*)?\s*")
 BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
-TORN = re.compile(r"[\d.]\n$")  # 财政收入16⏎1亿元: what goes on from the line before is not a number of its own
+# 财政收入16⏎1亿元, 881. 2亿元, 1 860元: what goes on from the digits before is not a number of its own.
+TORN = re.compile(r"[\d.]\n$|[\u4e00-\u9fff]\d+(?:\. | \.| )$")
 QUOTED = re.compile(r"“[^“”]{0,24}”|《[^《》]{0,40}》|\"[^\"]{0,24}\"|‘[^‘’]{0,24}’")
 
 
@@ -51,7 +52,7 @@ def numbers(text: str) -> list[Quantity]:
     for q in quantities(text):
         while b <= q.start:
             a, b = next(named)
-        if TORN.search(text, max(0, q.start - 3), q.start):
+        if TORN.search(text, max(0, q.start - 12), q.start):
             continue
         if not a < q.start < q.end < b or (q.kind == "rate" and q.low == 100):  # “两个100%” is a rate, “1+5+X” a name
             out.append(q)

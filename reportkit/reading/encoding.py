@@ -14,7 +14,13 @@ from functools import cache
 from ..lexicons import lexicon
 from .error import ReportError
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _WIDE = ("utf-16-le", "utf-16-be")
 _LEGACY = ("gb18030", "cp950", "big5hkscs", "utf-8", *_WIDE)
 _NAMES = {"gb18030": "GB18030", "cp950": "Big5", "big5hkscs": "Big5", "cp1252": "Latin-1", "latin-1": "Latin-1"}
@@ -72,6 +78,7 @@ def check(text: str, file: object) -> str:
         _refuse_mojibake(text, file)
     signs = (
         ("lost characters (U+FFFD)", text.count("\ufffd") + 3 * text.count("锟斤拷"), _UNREADABLE),
+        ("NUL characters", text.count("\0"), 0.002),
         ("private-use characters", 0 if text.isascii() else len(_PRIVATE.findall(text)), _UNREADABLE),
         ("question marks", text.count("?"), 0.2),
     )

@@ -25,7 +25,7 @@ _CLOSE_THEMSELVES = frozenset(
 _FORMATTING = re.compile(r"</?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^<>]*)?>", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LOOKS_LIKE_HTML = re.compile(
-    r"\s*\[?\s*(?:<\?xml[^<>]*>\s*)?<(?:!doctype html|(?:html|head|body|div|p|span|table|meta|h[1-6]|br)\b[^<>]*>)",
+    r"\s*(?:\[\s*)?(?:<\?xml[^<>]*>\s*)?<(?:!doctype html|(?:html|head|body|div|p|span|table|meta|h[1-6]|br)\b[^<>]*>)",
     re.I,
 )
 _LINE_TAGS = re.compile(r"</p>|</div>|<br\s*/?>", re.I)

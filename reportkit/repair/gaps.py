@@ -16,12 +16,9 @@ _SHARE_COUNT = re.compile(r"%(?<=\d%)(?=\d+(?:\.\d+)?[万亿]?[个家项件户�
 _AFTER_SHARE = re.compile(r"(?:%|个百分点)(?=[\u4e00-\u9fff])")
 _NUMBER_BEFORE = re.compile(r"\d+(?:\.\d+)?$")
 _NEW_FIGURE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:完成|实现|达到?|增长|下降)\d")
-# 881. 2亿元, 13 .06%, 1 860元: inside a sentence a space in a number with a unit parts nothing.
-_TORN = re.compile(
-    r" (?:(?<=\d )\.\d{1,2}|(?<=\d\. )\d{1,2})(?= ?(?:[万亿元%‰倍]|个百分点))|"
-    r" (?<=\d )\d{3}(?= ?(?:万?元|美元|公斤|公里|万人|万户))"
-)
-_NUMBER_IN_TEXT = re.compile(r"[\u4e00-\u9fff](?<!第)(\d{1,3}|\d+\.?)$")
+# 881. 2亿元, 13 .06%, 1 860元: behind a word a space in a number parts two numbers, or thousands, or nothing.
+_TORN = re.compile(r" (?:(?<=\d )\.\d+|(?<=\d\. )\d+|(?<=\d )\d{3}(?!\d))")
+_NUMBER_IN_TEXT = re.compile(r"[\u4e00-\u9fff](\d{1,3}|\d+\.?)$")
 _RUN_DATE = re.compile(r"[12](?<!\d[12])((?<=1)9\d\d|(?<=2)0\d\d)年?(\d{2,4})日")
 _RUN_MONTH = re.compile(r"[12](?<!\d[12])((?<=1)9\d\d|(?<=2)0\d\d)(?:1[0-2]|[1-9])月(?=\d{1,2}日)")
 _RUN_DAY = re.compile(r"\d(?<=[在于至到]\d)\d{2,3}日(?=[前起止])")
@@ -33,11 +30,11 @@ _MISREAD = re.compile(r"(?:[\dOIl]+\.)?[\dOIl]+")
 
 
 def torn_numbers(text: str) -> Iterator[Edit]:
-    """A space beside a decimal point or between thousands is a typesetter's: the number is one."""
+    """881. 2亿元, 1 860元: one number or two, and which; the place is marked and no figure is read from it."""
     for m in _TORN.finditer(text):
         number = _NUMBER_IN_TEXT.search(text, max(0, m.start() - 9), m.start())
-        if number and (len(number[1]) <= 3 or "." in number[1] + m[0]):
-            yield Edit(m.start(), m.start() + 1, "", "torn number")
+        if number:
+            yield Edit(number.start(1), m.end(), text[number.start(1) : m.end()], "torn number", lost=True)
 
 
 def run_together_dates(text: str) -> Iterator[Edit]:

@@ -28,8 +28,13 @@ _WIDE = "﹪" + "".join(chr(ord(c) + 0xFEE0) for c in string.digits + string.asc
 _RADICALS = "".join(map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]))
 _ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}{_RADICALS}℅·‧∙]")
 _WIDE_POINT = re.compile(r"．(?<=\d．)(?=\d)")
-_AFTER_POINT = r"(?=\d+ ?(?:[万亿元%％℅‰]|个百分点|倍|公斤|[:：∶]))"  # “3·15” and “9·11” are dates
-_LOOK_ALIKE = re.compile(rf"℅(?<=\d℅)|[·‧∙](?<=\d.){_AFTER_POINT}|[·‧∙](?:(?<=[:：∶]\d.)|(?<=[:：∶]\d\d.))(?=\d)")
+# “3·15” and “9·11” are dates: a decimal point has a unit behind it, or stands in a ratio of such numbers.
+_DOTS = "·‧∙"
+_LOOK_ALIKE = re.compile(
+    rf"℅(?<=\d℅)|[{_DOTS}](?<=\d.)(?=\d+(?:、\d+[{_DOTS}]\d+)* ?(?:[万亿元%％℅‰]|个百分点|倍|公斤(?!级)|[:：∶]\d+[{_DOTS}]\d))"
+    rf"|[{_DOTS}](?:(?<=[:：∶]\d.)|(?<=[:：∶]\d\d.))(?=\d)"
+)
+_WHOLE = re.compile(rf"(?:^|[^\d.{_DOTS}“\"：:∶])\d+$|[{_DOTS}]\d+[:：∶]\d+$")
 _PERCENT = re.compile(r"_M_M_(?:(?<=\d_M_M_)|(?<=\d _M_M_))")
 _HAN = "\u3400-\u9fff"
 _LATIN = "A-Za-z\u00c0-\u00ff\u0100-\u017f\u01cd-\u01dc\u0251\u0261\u0300-\u030c"
@@ -71,7 +76,8 @@ def web_entities(text: str) -> Iterator[Edit]:
 
 
 def _unescaped(entity: str) -> str:
-    return entity if (new := html.unescape(entity)) == entity else _unescaped(new)
+    """What an entity names, however often its & was escaped."""
+    return html.unescape("&" + entity[1:].replace("amp;", "")) if entity != "&amp;" else "&"
 
 
 def web_tags(text: str) -> Iterator[Edit]:
@@ -108,6 +114,8 @@ def look_alikes(text: str) -> Iterator[Edit]:
     """℅ (care of) for % and a middle dot for a decimal point, 270·4亿元, as pages of before 2005 have them."""
     if not _odd(text).isdisjoint("℅·‧∙"):
         for m in _LOOK_ALIKE.finditer(text):
+            if m[0] != "℅" and not _WHOLE.search(text, max(0, m.start() - 12), m.start()):
+                continue
             yield Edit(m.start(), m.end(), "%" if m[0] == "℅" else ".", "look-alike")
 
 

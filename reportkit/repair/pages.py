@@ -49,13 +49,13 @@ def page_numbers(text: str) -> Iterator[Edit]:
     if not re.search(r"\d\s*[-—–－─~～·•]*\s*(?:\n|$)|页", text):
         return
     lines = _lines(text)
-    paged = [i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.text)]
-    paged += _counting(lines)
+    paged = {i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.text)}
+    paged.update(_counting(lines))
     if not paged:
         return
-    beside = [lines[j].text for i in set(paged) for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    beside = [lines[j].text for i in paged for j in (i - 1, i + 1) if 0 <= j < len(lines)]
     heads = {words for words, n in Counter(beside).items() if len(words) < 26 and n >= max(3, 0.5 * len(paged))}
-    for i in sorted(set(paged)):
+    for i in sorted(paged):
         yield Edit(lines[i].start, lines[i].end, "", "page number")
     for i, line in enumerate(lines):
         if line.text in heads and i not in paged:
