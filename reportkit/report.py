@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -130,8 +131,18 @@ def load_reports(where: object = None, *, errors: list[ReportError] | None = Non
 
 
 def each(reports: Report | Iterable[Report]) -> list[Report]:
-    """One Report or many, as a list in the order of their ids, as every table has them."""
-    return sorted([reports] if isinstance(reports, Report) else reports, key=lambda r: r.id)
+    """One Report or many, as a list in the order of their ids, as every table has them.
+
+    Raises `ReportError` if two reports bear one id: their rows could not be told apart.
+    """
+    many = sorted([reports] if isinstance(reports, Report) else reports, key=lambda r: r.id)
+    for one, other in pairwise(many):
+        if one.id == other.id:
+            raise ReportError(
+                f"{other.file}: has the id {other.id!r}, as {one.file} has. Expected an id of its own for each report. "
+                "Load both in one load_reports([...]), which tells them apart, or give one an id: load_report(path, id=...)."
+            )
+    return many
 
 
 def paragraphs(reports: Report | Iterable[Report]) -> pd.DataFrame:

@@ -106,6 +106,7 @@ def targets(
         )
     if not tolerance >= 0:
         raise ValueError(f"tolerance: {tolerance!r} is negative. Expected 0 or more, in the unit of the target.")
+    figures = figures.assign(period=figures["period"].map(_as_text))
     if reports is not None and not isinstance(reports, pd.DataFrame):
         reports = each(reports)
     full = reports if isinstance(reports, list) else []
@@ -118,6 +119,13 @@ def targets(
     numbers = [name for name in COLUMNS if name.endswith(("_low", "_high")) or name == "implied_growth"]
     years = {"year_reviewed": "Int64", "year_planned": "Int64"}
     return table.astype(dict.fromkeys(numbers, float) | years | {"met": "boolean", "main": bool, "stretch": bool})
+
+
+def _as_text(period: object) -> str | None:
+    """A period as `figures()` gives it, also from a table that was read back from a file: 2024.0 is 2024."""
+    if isinstance(period, str):
+        return period
+    return None if period is None or period != period else str(int(period))
 
 
 def _row(statement, known: Known, tolerance: float, tone_of) -> dict:
