@@ -42,7 +42,7 @@ def numeral(written: str) -> float:
     >>> numeral("七千"), numeral("一百二十"), numeral("1,250.5"), numeral("二〇一九"), numeral("一亿五千万")
     (7000.0, 120.0, 1250.5, 2019.0, 150000000.0)
     """
-    if not any(c in DIGITS or c in POWERS or c in "万亿" for c in written):
+    if written[:1].isdecimal():
         return float(written.replace(",", "").replace("，", ""))
     if all(c in DIGITS for c in written):
         return float("".join(str(DIGITS[c]) for c in written))
@@ -158,6 +158,9 @@ def _grammar() -> dict[str, re.Pattern]:
 LIST_LINK = re.compile(r"以及|[、和与及]")
 LONGEST = 16  # digits; what is longer is an identifier, no quantity
 NEGATIVE = re.compile(r"[\u4e00-\u9fff][-－−]$")
+PERSONS = frozenset("才均口")  # 5人才, 2人均: no count of persons
+YEAR = re.compile(r"\d{4}")
+FROM = re.compile(r"[由从](?:\d{4}年)?的?(?:约|近)?$")  # 由2015年的5家到10家
 NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
 # What makes a number a name, a date or an ordinal and not a quantity.
 NAMED_BEFORE = re.compile(r"(?<!GDP)(?<!CPI)(?<=[A-Za-z第№+＋_.·×✕*])$|[A-Za-z\d][-－—]$|[年月][-－—]$")
@@ -184,7 +187,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
     while (first := begin.search(text, here, end)) is not None:
         at = first.start()
         found = None
-        for rule in _rules(text[at]):
+        for rule in _rules(text, at, end):
             if found := rule(text, at, end):
                 break
         if found:
@@ -198,7 +201,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 
 def _mixed(text: str, at: int, end: int) -> list[Quantity] | None:
     """`1万6千多户` is 1.6 with 万户, `1亿3千多万` 1.3 with 亿."""
-    m = _grammar()["mixed"].match(text, at, end) if text[at].isdigit() else None
+    m = _grammar()["mixed"].match(text, at, end)
     if (
         not m
         or not (m["m2"] or m["m3"])
@@ -277,64 +280,45 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     m = _grammar()["number"].match(text, at, end)
     if not m:
         return None
-    if m.end() - at > 3 * LONGEST or len(m["a"] or m["c"]) > LONGEST:
+    stop = m.end()
+    digits, numerals, mid, digits2, numerals2, more, written_mag, more2, unit = m.groups("")
+    written, second = digits or numerals, digits2 or numerals2
+    if stop - at > 3 * LONGEST or len(written) > LONGEST:
         return None
-    before, unit, mag = text[max(0, at - 4) : at], m["unit"] or "", m["mag"] or ""
-    if NAMED_BEFORE.search(before) or NAMED_AFTER.match(text, m.end()):
+    if NAMED_BEFORE.search(text[max(0, at - 4) : at]) or NAMED_AFTER.match(text, stop):
         return None
-    if (
-        not unit
-        and re.match(r"[A-Za-z]", text[m.end() : m.end() + 1])
-        or unit == "人"
-        and text[m.end() : m.end() + 1] in set("才均口")
-    ):
+    following = text[stop : stop + 1]
+    if not unit and following.isascii() and following.isalpha() or unit == "人" and following in PERSONS:
         return None
-    spoken = m["c"] is not None
+    spoken = not digits
     if spoken and not _speaks_of_quantity(text, m):
         return None
-    if unit == "年" and not spoken and re.fullmatch(r"\d{4}", m["a"]) or unit == "年" and m["a2"] and len(m["a2"]) == 4:
+    if unit == "年" and (YEAR.fullmatch(digits) or len(digits2) == 4):
         return None
-    low, mag, _ = _value(m["a"] or m["c"], mag, spoken)
-    high, unit_mag, _ = (
-        _value(m["a2"] or m["c2"], m["mag"] or "", m["c2"] is not None) if m["a2"] or m["c2"] else (low, mag, 0)
-    )
-    mag = unit_mag
-    if m["a2"] or m["c2"]:
-        mid_mag, mid_unit = split_unit(m["mid"] or "")
-        if m["mid"] and mid_unit and mid_unit != unit:
+    low, mag = _value(written, written_mag, spoken)
+    high = low
+    if second:
+        high, mag = _value(second, written_mag, not digits2)
+        mid_mag, mid_unit = split_unit(mid)
+        if mid_unit and mid_unit != unit:
             return _number_before_dash(text, at, end, m)
         if mid_mag != 1.0 and mid_mag != MAGNITUDES.get(mag, 1.0):
             low = low * mid_mag / MAGNITUDES.get(mag, 1.0)
-        if re.search(r"[由从](?:\d{4}年)?的?(?:约|近)?$", text[max(0, at - 8) : at]):
+        if FROM.search(text[max(0, at - 8) : at]):
             return _from_to(text, at, end, m, low, high, mag + unit)
         if not low < high:
             return None
-    if at and text[at - 1] in "-－−" and NEGATIVE.search(before) and not m["a2"]:
+    if at and text[at - 1] in "-－−" and NEGATIVE.search(text[at - 2 : at]) and not digits2:
         low, high, at = -low, -high, at - 1
     kind = _kind(unit, mag)
-    shared = None
     if kind == "bare" and not spoken and not mag:
-        shared = _shared_unit(text, m.end(), end)
-        if shared:
-            unit, kind = shared
-            mag = ""
-    if unit == "个" and not spoken and "." in m["a"]:  # 高1.2个和0.8个百分点
-        shared = _shared_unit(text, m.end(), end)
+        unit, kind = _shared_unit(text, stop, end) or (unit, kind)
+    if unit == "个" and "." in digits:  # 高1.2个和0.8个百分点
+        shared = _shared_unit(text, stop, end)
         if shared and shared[0] == "个百分点":
             unit, kind = shared
-    q = _hedged(
-        text,
-        at,
-        m.end(),
-        end,
-        low,
-        high,
-        mag + unit,
-        kind,
-        spoken,
-        more=bool(m["more"] or m["more2"] or "余" in (m["mag"] or "") or "多" in (m["mag"] or "")),
-    )
-    return [q]
+    more = bool(more or more2 or "余" in written_mag or "多" in written_mag)
+    return [_hedged(text, at, stop, end, low, high, mag + unit, kind, spoken, more)]
 
 
 def _kind(unit: str, mag: str) -> str:
@@ -344,19 +328,19 @@ def _kind(unit: str, mag: str) -> str:
     return _units()[base][2]
 
 
-def _value(written: str, mag: str, spoken: bool) -> tuple[float, str, int]:
+def _value(written: str, mag: str, spoken: bool) -> tuple[float, str]:
     """The number in its written magnitude: 四千万 is 4000 with 万, 5千万 too."""
     mag = mag.replace("余", "").replace("多", "")
     if spoken:
         whole = numeral(written + mag)
         for sign in ("万亿", "亿", "万"):
             if (written + mag).endswith(sign):
-                return round(whole / MAGNITUDES[sign], 9), sign, 0
-        return whole, "", 0
+                return round(whole / MAGNITUDES[sign], 9), sign
+        return whole, ""
     value = numeral(written)
     if mag[:1] in POWERS:
         value, mag = value * POWERS[mag[0]], mag[1:]
-    return value, mag, 0
+    return value, mag
 
 
 def _speaks_of_quantity(text: str, m: re.Match) -> bool:
@@ -367,7 +351,7 @@ def _speaks_of_quantity(text: str, m: re.Match) -> bool:
     if SPOKEN_IDIOM.match(text, m.end() - len(unit)):
         return False
     if written == "万":
-        return unit != "" and bool(PASSED_MARK.search(text, 0, m.start()))
+        return unit != "" and bool(PASSED_MARK.search(text, max(0, m.start() - 3), m.start()))
     hedged = m["more"] or m["more2"] or _grammar()["before"].search(text, max(0, m.start() - 5), m.start())
     if not any(c in DIGITS for c in written) and not written.startswith("十"):
         counted = unit == "元" if set(written) <= set("万亿") else unit != "" or written[-1] in "万亿"
@@ -447,8 +431,18 @@ def _hedge(written: str) -> str:
     return written
 
 
-def _rules(first: str) -> tuple[Callable, ...]:
-    """The rules that may read a quantity which begins with this character."""
-    if first in "第前首榜":
+FIGURES = re.compile(r"(\d{4}年(?![-－—–―~～至到/]))|\d[\d.,]*\s?(.?)")
+BY_SIGN = {":": _ratio, "：": _ratio, "∶": _ratio, "/": _fraction, "万": _mixed, "亿": _mixed}
+
+
+def _rules(text: str, at: int, end: int) -> tuple[Callable, ...]:
+    """The rules that may read what begins at this character, by the sign behind its digits; a year is for none."""
+    if text[at] in "第前首榜":
         return (_rank,)
-    return (_ratio, _fraction, _mixed, _number) if first.isdigit() else (_fraction, _number)
+    figures = FIGURES.match(text, at, end)
+    if not figures:
+        return (_fraction, _number)
+    if figures[1]:
+        return ()
+    special = BY_SIGN.get(figures[2])
+    return (special, _number) if special else (_number,)
