@@ -82,8 +82,9 @@ def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=COLUMNS)
-    for column in ("indicator", "period", "commitment"):
-        table[column] = table[column].astype(object).where(table[column].notna(), None)
+    for name in ("indicator", "period", "commitment"):
+        place = COLUMNS.index(name)
+        table[name] = pd.Series([row[place] for row in rows], dtype=object)  # None stays None
     return table
 
 
@@ -92,9 +93,10 @@ def _rows(report: Report) -> list[tuple]:
     memory = Memory()
     summarised = announced = False
     found, i = numbers(report.text), 0
+    starts = [q.start for q in found]
     for p in report.paragraphs:
-        first = bisect_left(found, p.start, lo=i, key=lambda q: q.start)
-        i = bisect_left(found, p.end, lo=first, key=lambda q: q.start)
+        first = bisect_left(starts, p.start, i)
+        i = bisect_left(starts, p.end, first)
         if p.part == "glossary" or (first == i and p.part != "targets"):
             continue
         read = _read(report.text, p, found[first:i], memory)

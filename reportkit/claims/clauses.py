@@ -10,8 +10,9 @@ from typing import NamedTuple
 from reportkit.claims.subject import either, words
 from reportkit.quantity import Quantity, quantities
 
-SENTENCE_END = re.compile(r"[。！？!?；;]|\n|(?<=[%\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
-CLAUSE_END = re.compile(r"[，,：:]|——|--")
+# One class of signs first, which is what makes the search fast.
+SENTENCE_END = re.compile(r"[。！？!?；;\n.](?:(?<!\.)|(?<=[%\u4e00-\u9fff]\.)(?=[\u4e00-\u9fff]))")
+CLAUSE_END = re.compile(r"[，,：:—-](?:(?<![—-])|(?<=—)—|(?<=-)-)")
 LINK = re.compile(r"\s*(?:[:：∶]|、|和|与|及|以及|或|[，,]\s*)?\s*")
 BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 # 财政收入16⏎1亿元, 881. 2亿元, 1 860元: what goes on from the digits before is not a number of its own.
@@ -151,13 +152,16 @@ def _verb() -> re.Pattern:
     return re.compile(either(words("state")))
 
 
+JOINT = re.compile(r"(?:以及|和|及|与|并)(?=[^和及与并]{0,8}$)")
+
+
 def _share(gap: str) -> tuple[str, str]:
     """Words between two quantities: what stands before the last 、 belongs to the first, what stands behind to the second."""
     if gap.lstrip().startswith("的"):
         return gap, gap
     mark = max(gap.rfind("、"), gap.rfind("；"))
     if mark < 0:
-        joint = re.search(r"(?:以及|和|及|与|并)(?=[^和及与并]{0,8}$)", gap)
+        joint = JOINT.search(gap)
         if joint and joint.end() == len(gap):
             return gap[: joint.start()], ""
         if joint and joint.start() == 0:

@@ -38,6 +38,7 @@ PLANNED = re.compile(r"(?:比|较)[^，。]{0,12}(?:计划|目标|规划|预期)
 PASSED = re.compile(
     r"(?:(?:比|较)[^，。]{0,14}(?:计划|目标|规划|预期)[^，。]*(?:超过?|超额|超出|多|增加|高出)|超[^，。]{0,14}(?:计划|目标|规划|预期)(?:目标|数|任务|值)?)$"
 )
+SET_AGAINST = re.compile("[比较超]")
 PASSED_PLAN = ("超计划目标",)
 TORN_WORD = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 分别增 长
 
@@ -48,7 +49,8 @@ def _patterns() -> dict[str, re.Pattern]:
     loose = {w for w in words("predicate")}
     since = rf"上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)]"
     single = "".join(w for w in verb | loose if len(w) == 1)
-    long = either(w for w in verb | loose if len(w) > 1)
+    long = [w for w in verb | loose if len(w) > 1]
+    long = f"(?=[{''.join(sorted({w[0] for w in long}))}])(?:{either(long)})"  # a glance before the long list
     return {
         "tail": re.compile(rf"(?:(?<!人口自然)(?:{long})|{since}|(?<![新净递占征工人下])[{re.escape(single)}]|\s)+$"),
         "word": re.compile(rf"{long}|{since}|[{re.escape(single)}]"),
@@ -91,7 +93,7 @@ def read(left: str, kind: str, before: str = "") -> Reading:
 
 def _planned(left: str, before: str, kind: str, *shared: bool) -> Reading | None:
     """比计划目标3000亿元超过1070亿元: the plan, then the gap to it."""
-    if kind in ("points", "rank", "ratio") or not any(c in before for c in "比较超"):
+    if kind in ("points", "rank", "ratio") or not SET_AGAINST.search(before):
         return None
     if PLANNED.search(left):
         return Reading("", "planned", 1, *shared)
@@ -176,7 +178,7 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
         if (
             token in ("到", "至")
             or token in verbs("become")
-            and re.search(r"[到至为]$", token)
+            and token[-1] in "到至为"
             and len(token) > 1
             and token[:-1] in verbs("growth")
         ):

@@ -220,6 +220,7 @@ def _within(term: str, clause: str, measure: str, canonical: bool) -> str:
     return term
 
 
+PART = re.compile("季度|半年|月|年初以来")
 PART_OF_YEAR = re.compile(
     r"(?:前[一二两三]个?|[一二三四]|第[一二三四])季度|[上下]半年|前(?:[一二两三四五六七八九十]+|\d+)个?月"
     r"|(?:\d{1,2}|[一二三四五六七八九十]+)[-－—–~～至到]+(?:\d{1,2}|十?[一二三四五六七八九十])月|年初以来"
@@ -236,7 +237,7 @@ def note_of(words_before: str) -> str:
     """
     if against := AGAINST.search(words_before, max(0, len(words_before) - 24)):
         return f"against {against[1]}"
-    if not any(w in words_before for w in ("季度", "半年", "月", "年初以来")):
+    if not PART.search(words_before):
         return ""
     found = list(PART_OF_YEAR.finditer(words_before))
     if not found or WHOLE_YEAR.search(words_before, found[-1].end()):

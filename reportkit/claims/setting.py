@@ -9,7 +9,7 @@ PLAN_PARTS = frozenset({"plan", "targets", "tasks", "government"})
 # The first year of each five-year plan; “十五” was 2001-2005, the next of that name 2026-2030 is 十五五.
 FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "九": 1996, "八": 1991}
 PLAN = r"“(十[一二三四五]?|[八九])五”"
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!前)")
+YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)年(?!前)")
 FIVE_BACK = re.compile(
     r"(?:过去|任期)的?[五5]年|(?<!\d)[五5]年(?:来|间|以来|累计|中|平均|分别|共|内|年均|新增|新?建)|本届政府(?:成立|任期|以来)"
 )

@@ -145,6 +145,8 @@ def parts(subject: str, count: int) -> list[str]:
 
 def split(subject: str) -> list[str]:
     """Cut a list at 、 和 与 及, but not inside quotation marks or brackets."""
+    if not SEPARATOR.search(subject):
+        return [subject] if subject else []
     out, depth, here = [], 0, 0
     for m in MEMBER_EDGE.finditer(subject):
         if m.group() in "“（(《":
