@@ -53,7 +53,7 @@ def numbers(text: str) -> list[Quantity]:
     for q in quantities(text):
         while b <= q.start:
             a, b = next(named)
-        if TORN.search(text, max(0, q.start - 12), q.start):
+        if text[q.start - 1 : q.start] in ("\n", " ", ".") and TORN.search(text, max(0, q.start - 12), q.start):
             continue
         if not a < q.start < q.end < b or (q.kind == "rate" and q.low == 100):  # “两个100%” is a rate, “1+5+X” a name
             out.append(q)

@@ -74,6 +74,7 @@ STEADY = re.compile(
 PACE = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|涨幅度|降幅|递增率|增长幅度)$")
 PLAN_WORDS = re.compile("年度|全年|年初|主要|目标|任务|计划|预算|预期|责任|的|序时|进度|下达|考核|省|市|全部|投资")
 END = re.compile(r"(?:[，,、]|(?<!人)均|都|分别|双双|同比|约|已|共|[“\"]?[两二三四五六七八九十]+个)+$")
+END_SIGNS = "，,、均都别双比约已共个"
 
 
 def read(left: str, kind: str, before: str = "") -> Reading:
@@ -197,4 +198,5 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
 
 def _bare(subject: str) -> str:
     """The subject without 均, 分别 and the like at its end."""
-    return END.sub("", subject.strip())
+    subject = subject.strip()
+    return END.sub("", subject) if subject[-1:] in END_SIGNS else subject

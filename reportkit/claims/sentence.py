@@ -9,10 +9,8 @@ from reportkit.claims.clauses import Clause, Run, Sentence, runs
 from reportkit.claims.measure import PASSED_PLAN, Reading, read
 from reportkit.claims.sieve import REACH, is_claim
 from reportkit.claims.subject import indicator_of
-from reportkit.claims.topics import COUNTED, Memory, Topic, base, noun_behind, topics_of
+from reportkit.claims.topics import AMOUNTS, COUNTED, Memory, Topic, base, noun_behind, topics_of
 from reportkit.quantity import Quantity
-
-AMOUNTS = COUNTED | {"money", "time"}
 
 
 class Claim(NamedTuple):
@@ -42,10 +40,12 @@ def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
         return out
     memory.fresh, memory.theme, memory.recent = False, "", []
     for clause in sentence.clauses:
-        clause = clause._replace(values=tuple(q for q in clause.values if is_claim(q, text, clause)))
-        if not clause.values:
+        values = tuple([q for q in clause.values if is_claim(q, text, clause)])
+        if not values:
             memory.theme = text[clause.start : clause.end][:REACH]
             continue
+        if len(values) < len(clause.values):
+            clause = clause._replace(values=values)
         if clause.nested:
             kept = (list(memory.group), list(memory.recent), memory.theme)
             out += _read_clause(text, clause, memory)
@@ -80,7 +80,7 @@ def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim
         return claims
     group = []
     for c in claims:
-        own = next((c.subject.removesuffix(p) for p in reading.against if c.subject.endswith(p)), c.subject)
+        own = _without_place(c.subject, reading)
         topic = Topic(base(own) if c.measure in ("rank", "gap") else own, c.measure)
         if topic not in group:
             group.append(topic)
@@ -95,6 +95,14 @@ def _against(pairs: list[tuple[str, Quantity]], reading: Reading, memory: Memory
     places = reading.against if len(reading.against) == len(pairs) else ["、".join(reading.against)] * len(pairs)
     pace = "增速" if growth and pairs[0][1].kind in ("points", "rate") else ""
     return [(t + pace + place, q) for (t, q), place in zip(pairs, places, strict=True)]
+
+
+def _without_place(subject: str, reading: Reading) -> str:
+    """The subject of a gap without what it is measured from."""
+    for place in reading.against:
+        if subject.endswith(place):
+            return subject.removesuffix(place)
+    return subject
 
 
 def _share_bound(run: Run, reading: Reading) -> Run:
@@ -133,7 +141,7 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
     if q.kind in ("rate", "fraction"):
         if indicator_of(subject) == "cpi" and q.low < 50:
             return "growth"
-        if reading.measure == "growth" and re.match(r"[涨增]幅|增速", reading.verb) and subject.endswith("率"):
+        if reading.measure == "growth" and reading.verb.startswith(("涨幅", "增幅", "增速")) and subject.endswith("率"):
             return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
         if (
             reading.measure == "growth"
@@ -156,7 +164,7 @@ def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Rea
     if q.kind in AMOUNTS and subject.endswith(("率", "比重", "比例", "占比")):
         indicator = None  # 优良天数比率81.9%、增加8天: days are no rate
     if measure == "gap":
-        own = next((subject.removesuffix(place) for place in reading.against if subject.endswith(place)), subject)
+        own = _without_place(subject, reading)
         indicator = indicator_of(own) or indicator_of(base(own))
     passed = reading.against == PASSED_PLAN and q.start < q.inner  # 比计划超过1070亿元: the verb, no hedge
     span = q.start, q.end, clause.start, clause.end

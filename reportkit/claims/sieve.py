@@ -29,6 +29,8 @@ RANKED = re.compile(
 )
 
 
+GOAL = re.compile(r"的?(?:增长)?(?:目标|增速目标)")
+MILESTONE = re.compile(r"[百千万亿]*元?(?:台阶|关口|大关)")
 REACH = 60  # characters that a rule looks to either side of a number
 
 
@@ -54,11 +56,11 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
         return bool(re.search(r"占|超过|达|近|约|的$", before[-8:]))
     if (
         q.kind == "rate"
-        and re.match(r"的?(?:增长)?(?:目标|增速目标)", after)
+        and GOAL.match(after)
         and not re.search("增长|上升|下降", before[-6:])
     ):
         return False
-    if re.match(r"[百千万亿]*元?(?:台阶|关口|大关)", after) and q.kind == "count":
+    if q.kind == "count" and MILESTONE.match(after):
         return False
     if q.kind == "length" and q.spoken and q.unit == "万里":  # 九万里: verse
         return False
@@ -110,6 +112,11 @@ def _time_counts(q: Quantity, before: str, after: str) -> bool:
     )
 
 
+CLASSED = re.compile(
+    r"(?:的)?(?:[\u4e00-\u9fff]{0,4}?)(?:项目|企业|产业|村|镇|园区|集群|乡镇|县市区|县（市、区）|县)(?=[^，。]{0,6}(?:\d|达|有)|$|的|、)"
+)
+
+
 def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
     """`亿元以上项目`, `500万元以上固定资产投资`, `年营收3亿元以上的企业`: the size class of a group, not a claim."""
     limit = text[q.end - 2 : q.end] in ("以上", "以下", "以内")
@@ -117,20 +124,19 @@ def _is_class(q: Quantity, text: str, before: str, after: str) -> bool:
         return True
     if limit and re.match(r"(?:的)?(?:达|占|有)|且|并且|\d+[个家项]", after):
         return True
-    if not limit and re.match(r"级", after):
+    if not limit and after.startswith("级"):
         return True
-    thing = re.match(
-        r"(?:的)?(?:[\u4e00-\u9fff]{0,4}?)(?:项目|企业|产业|村|镇|园区|集群|乡镇|县市区|县（市、区）|县)(?=[^，。]{0,6}(?:\d|达|有)|$|的|、)",
-        after,
-    )
-    if q.spoken or re.match(r"级", after):
+    thing = CLASSED.match(after)
+    if q.spoken or after.startswith("级"):
         return bool(thing)
     if q.bound == "at_least" and re.match(
         r"的(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|村|镇)(?:已|共|累计)*(?:达到?|有|增至)?\d", after
     ):
         return True
+    if not thing:
+        return False
     threshold = re.search(r"(?:收入|营收|产值|投资额?|税收|规模|超|过|超过|突破)$", before) or q.bound == "at_least"
-    return bool(threshold and thing and re.search(r"(?:收入|营收|产值|税收)[^，。]{0,3}$", before))
+    return bool(threshold and re.search(r"(?:收入|营收|产值|税收)[^，。]{0,3}$", before))
 
 
 def _spoken_counts(q: Quantity, text: str, before: str, after: str) -> bool:

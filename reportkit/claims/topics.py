@@ -13,6 +13,7 @@ from reportkit.claims.measure import Reading, verbs
 from reportkit.claims.subject import complete, either, indicator_of, leading_indicator, parts, split, tidy, words
 
 COUNTED = frozenset("count people household area length mass volume energy power amount bare concentration".split())
+AMOUNTS = COUNTED | {"money", "time"}
 NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -70,7 +71,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     together = TOGETHER.search(reading.verb + run.left[-8:].rstrip('“"'))
     if together and NUMERALS[together[1]] == len(listed):
         return [re.sub(r"等$", "", m) for m in listed]
-    alone = q.kind not in COUNTED | {"money", "time"}
+    alone = q.kind not in AMOUNTS
     if len(listed) > 1 and len(run.values) == 1 and alone and (reading.each or all(map(complete, split(named)))):
         return listed
     return [named]
@@ -122,8 +123,7 @@ def _leaning(named: str, memory: Memory) -> list[str]:
     named = named.removesuffix("达")
     if SIZE.fullmatch(named) and SIZE.search(whole := memory.group[-1].subject):
         return [SIZE.sub(named, whole, count=1)]  # 引进100亿元以上项目5个、50亿元以上15个
-    bound, share, weak = (_nouns(role) for role in ("dependent", "share", "weak"))
-    members = split(named)
+    bound, share, members = _nouns("dependent"), _nouns("share"), split(named)
     if all(bound.fullmatch(m) or share.fullmatch(m) for m in members):
         if not memory.fresh and memory.theme:
             theme = tidy(memory.theme)
@@ -133,7 +133,7 @@ def _leaning(named: str, memory: Memory) -> list[str]:
         return [_whole(base(t.subject)) + named if named == "总量" else base(t.subject) + named for t in memory.group]
     if named.startswith("占") and len(memory.group) >= 1:
         return [base(memory.group[-1].subject) + named]
-    if weak.fullmatch(named) and memory.fresh:
+    if memory.fresh and _nouns("weak").fullmatch(named):
         last = base(memory.group[-1].subject)
         if last.endswith(("投资", "金额", "总额", "总数")) and named.endswith(("投资", "总额")):
             return [named]
@@ -218,10 +218,13 @@ def _predicate() -> re.Pattern:
     return re.compile(rf"(?:{either(roles)}|占|至|到(?!位)|且|但|以及)")
 
 
+NOUN_START = re.compile(r"[\u4e00-\u9fffA-Z“《（(]")
+
+
 def noun_behind(right: str) -> str:
     """The noun phrase right behind a number: 34个|智慧平安小区."""
     right = right[:80].lstrip(" 　")
-    if not re.match(r"[\u4e00-\u9fffA-Z“《（(]", right) or _predicate().match(right):
+    if not NOUN_START.match(right) or _predicate().match(right):
         return ""
     cut = _noun_end().search(right, 2)
     noun = right[: cut.start()] if cut else right
