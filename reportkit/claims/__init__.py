@@ -130,15 +130,15 @@ LINKING = re.compile(r"同比|分别|增长|比上年|[、，\s]")
 def _sentence_rows(
     report: Report, paragraph: Paragraph, claims: list[Claim], setting: Setting, headline: bool, expected: bool
 ) -> Iterator[tuple]:
-    inherited = False
+    text, inherited = report.text, False
     for c in claims:
         number = c.quantity.inner if c.quantity else c.start
-        lead = report.text[max(c.clause_start, c.start - 2 * REACH) : number]
+        lead = text[max(c.clause_start, c.start - 2 * REACH) : number]
         said = EXPECT.search(lead) is not None
         inherited = said or (inherited and len(LINKING.sub("", lead)) < 6)  # 预计完成1585亿元，增长15.5%
-        status = status_of(report.text, c, lead, setting, expected or inherited)
-        stop = report.text.rfind("。", paragraph.start, c.start) + 1
-        before = report.text[max(paragraph.start, stop, c.start - 6 * REACH) : c.start]
+        status = status_of(text, c, lead, setting, expected or inherited)
+        stop = text.rfind("。", paragraph.start, c.start) + 1
+        before = text[max(paragraph.start, stop, c.start - 6 * REACH) : c.start]
         yield _row(report, c, lead, before, setting, status, headline)
 
 
@@ -149,12 +149,13 @@ def _row(report: Report, c: Claim, lead: str, before: str, setting: Setting, sta
     start, end = report.repaired.raw_span(c.start, c.end)
     clause = max(c.clause_start, c.start - 4 * REACH), min(c.clause_end, c.end + 4 * REACH)
     std_low, std_unit = standard(c.low, c.unit)
+    std_high = std_low if c.high == c.low else standard(c.high, c.unit)[0]
     unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(lead)
     damaged = unit_lost or any(a <= end and start <= b for a, b in report.repaired.lost)
     return (
         report.id, f"{report.id}:{start}", report.repaired.quote(*clause),
         "" if c.bound == "qualitative" else report.raw[start:end],
-        c.low, c.high, c.unit, std_low, standard(c.high, c.unit)[0], std_unit, c.bound,
+        c.low, c.high, c.unit, std_low, std_high, std_unit, c.bound,
         commitment(lead + report.text[c.start : c.end]), c.measure, c.subject, c.indicator, period, status, headline,
         setting.part, start, end, damaged, note_of(before), c.words, report.locality, report.code, report.year_planned,
     )  # fmt: skip

@@ -123,8 +123,8 @@ def _leaning(named: str, memory: Memory) -> list[str]:
     named = named.removesuffix("达")
     if SIZE.fullmatch(named) and SIZE.search(whole := memory.group[-1].subject):
         return [SIZE.sub(named, whole, count=1)]  # 引进100亿元以上项目5个、50亿元以上15个
-    bound, share, members = _nouns("dependent"), _nouns("share"), split(named)
-    if all(bound.fullmatch(m) or share.fullmatch(m) for m in members):
+    members = split(named)
+    if all(map(_nouns("dependent", "share").fullmatch, members)):
         if not memory.fresh and memory.theme:
             theme = tidy(memory.theme)
             return [(leading_indicator(theme) or theme) + named]
@@ -149,8 +149,8 @@ def _whole(subject: str) -> str:
 
 
 @cache
-def _nouns(role: str) -> re.Pattern:
-    return re.compile(rf"(?:其|其中)?(?:{either(words(role))})")
+def _nouns(*roles: str) -> re.Pattern:
+    return re.compile(rf"(?:其|其中)?(?:{either(frozenset().union(*map(words, roles)))})")
 
 
 def _of_its_kind(noun: str, memory: Memory) -> str:
