@@ -122,7 +122,11 @@ PER = r"(?:/万?(?:平方米|立方米|公里|元|人|户|吨|亩|年|月|日|�
 
 
 def _either(words) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    """An alternation that prefers the longest word, with each first sign once."""
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items())
 
 
 @cache

@@ -111,8 +111,8 @@ class RepairedText:
 
     def _carried(self, edits: list[Edit], raw: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
         """The raw starts and ends of the characters after `edits`; an edit of equal length moves none."""
-        rows = ((e.start, e.end, len(e.new), *span) for e, span in zip(edits, raw, strict=True))
-        moved = [row for row in rows if row[2] != row[1] - row[0]]
+        pairs = zip(edits, raw, strict=True)
+        moved = [(e.start, e.end, len(e.new), *span) for e, span in pairs if len(e.new) != e.end - e.start]
         if not moved:
             return self.starts, self.ends
         start, end, size, raw_start, raw_end = np.array(moved, np.int32).T

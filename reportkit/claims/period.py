@@ -13,7 +13,8 @@ from reportkit.claims.setting import FIVE_BACK, FIVE_YEARS, PLAN, YEAR, Setting,
 NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 AVERAGED = re.compile(
-    r"年均|平均每年|累计|(?<!连续)(?<!\d)[五5]年(?:来|间|内|累计|共|平均|分别|新增|增|新?建|投|完成|[，、\d]|$)"
+    r"(?=[年平累五5])"  # a glance before the alternatives
+    r"(?:年均|平均每年|累计|(?<!连续)(?<!\d)[五5]年(?:来|间|内|累计|共|平均|分别|新增|增|新?建|投|完成|[，、\d]|$))"
 )
 SINCE_START = re.compile(r"(?:半年|[^年度\d])(?<!建国)(?<!改革开放)以来[，,]")  # 运营半年以来, 项目启动以来
 CAME_FROM = re.compile(r"[由从](?![业事于而来])[^\d到至为，]{0,6}(?:[\d.,]+[^\d到至为，]{0,4}[:：∶、和]\s?)*$")

@@ -54,11 +54,7 @@ def is_claim(q: Quantity, text: str, clause: Clause) -> bool:
         )
     if q.kind == "fraction":
         return bool(re.search(r"占|超过|达|近|约|的$", before[-8:]))
-    if (
-        q.kind == "rate"
-        and GOAL.match(after)
-        and not re.search("增长|上升|下降", before[-6:])
-    ):
+    if q.kind == "rate" and GOAL.match(after) and not re.search("增长|上升|下降", before[-6:]):
         return False
     if q.kind == "count" and MILESTONE.match(after):
         return False
