@@ -47,7 +47,7 @@ TORN_WORD = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 分别增
 def _patterns() -> dict[str, re.Pattern]:
     verb = {v for role in ("growth", "change", "become") for v in verbs(role)}
     loose = {w for w in words("predicate")}
-    since = rf"上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)]"
+    since = rf"(?=[上去比较按由从年期连十八九两二三四五六七512“（(])(?:上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)])"
     single = "".join(w for w in verb | loose if len(w) == 1)
     long = [w for w in verb | loose if len(w) > 1]
     long = f"(?=[{''.join(sorted({w[0] for w in long}))}])(?:{either(long)})"  # a glance before the long list
