@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -92,7 +92,12 @@ def load_report(path: str | Path, **hints: object) -> Report:
     >>> report.locality, report.year_given, report.date
     ('青云谱区', 2020, '2020-05-22')
     """
-    source = next(iter(sources(path)))
+    found = list(islice(sources(path), 2))
+    if len(found) != 1:
+        raise ReportError(
+            f"{path}: holds {'several reports' if found else 'no report'}. Expected the file of one report. Use load_reports for a folder."
+        )
+    source = found[0]
     return _report(source._replace(hints={**source.hints, **{k: str(v) for k, v in hints.items()}}))
 
 
@@ -102,7 +107,7 @@ def load_reports(where: object = None, *, errors: list[ReportError] | None = Non
     Parameters
     ----------
     where
-        None for the five bundled reports; a file, a folder, a glob, a list of those, or a table with one report a row.
+        None for the five bundled reports; a file, a folder, a glob, a list of those, or a table file with one report a row.
     errors
         A list that takes the error of every file that cannot be read; the others are loaded.
     **columns
@@ -125,7 +130,13 @@ def load_reports(where: object = None, *, errors: list[ReportError] | None = Non
         count = taken[report.id] = taken.get(report.id, 0) + 1
         reports.append(replace(report, id=f"{report.id}_{count}") if count > 1 else report)
     if failed and errors is None:
-        others = [f"Pass errors=[] to load the other {len(reports)} and keep these errors."] if reports else []
+        others = (
+            [
+                f"Pass a list (problems = [], errors=problems) to load the other {len(reports)} and keep these errors in it."
+            ]
+            if reports
+            else []
+        )
         raise ReportError("\n".join([*map(str, failed), *others]))
     return reports
 
@@ -135,7 +146,13 @@ def each(reports: Report | Iterable[Report]) -> list[Report]:
 
     Raises `ReportError` if two reports bear one id: their rows could not be told apart.
     """
-    many = sorted([reports] if isinstance(reports, Report) else reports, key=lambda r: r.id)
+    listed = isinstance(reports, Iterable) and not isinstance(reports, str)
+    many = list(reports) if listed else [reports]
+    if not all(isinstance(r, Report) for r in many):
+        raise ReportError(
+            f"{reports!r:.80}: is no report. Expected what load_report or load_reports gives. Load it first."
+        )
+    many = sorted(many, key=lambda r: r.id)
     for one, other in pairwise(many):
         if one.id == other.id:
             raise ReportError(

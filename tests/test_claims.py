@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from itertools import groupby
 from pathlib import Path
 
@@ -166,3 +167,19 @@ def test_lexicons_fit_together():
     assert (indicators.label_zh != "").all() and (indicators.label_en != "").all()
     assert list(terms.term) == sorted(terms.term)
     assert set(indicators.direction) <= {"up", "down"}
+
+
+def test_every_figure_has_an_id_of_its_own_and_the_one_in_the_readme_exists():
+    reports = rk.load_reports()
+    table = rk.figures(reports)
+    assert table.figure_id.is_unique
+    twice = table.figure_id[table.figure_id.str.contains(r"\.\d+$")].iloc[0]
+    assert str(rk.quote(reports, twice)) == str(rk.quote(reports, twice.partition(".")[0]))
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"qingyunpu_2020:\d+", readme)) <= set(table.figure_id)
+
+
+def test_a_comparable_basis_is_noted():
+    table = rk.figures(rk.load_reports())
+    noted = table[table.note == "comparable basis: 同口径"]
+    assert {"nanchang_county_2022:569", "jingdong_2023:418"} <= set(noted.figure_id)

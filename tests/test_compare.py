@@ -403,10 +403,11 @@ def test_eight_reports_of_one_district_give_the_series_read_by_hand():
         for side, year in ("achieved", row.report_year), ("result", row.report_year + 1):
             value, read = getattr(row, f"{side}_low"), said.get((year, row.indicator, row.measure), set())
             assert value in read if value == value else not read or (year, row.indicator) in MISSED, row
-    assert (int(table.met.eq(True).sum()), int(table.met.eq(False).sum())) == (17, 32)
+    assert (int(table.met.eq(True).sum()), int(table.met.eq(False).sum())) == (17, 31)
 
 
-MISSED = {(2016, "retail_sales")}  # 由2010年的68亿元增加到2015年的136.3亿元: the second figure loses its subject
+# The target of 2015 is for 农民人均纯收入, the result for 农村居民人均可支配收入: another series since 2013, and not paired.
+MISSED = {(2016, "rural_income")}
 
 
 def made(*claims) -> pd.DataFrame:

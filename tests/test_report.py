@@ -278,7 +278,7 @@ def test_files_that_cannot_be_read_are_all_named_and_the_others_can_be_kept(tmp_
         rp.load_reports(tmp_path)
     first, second, advice = str(raised.value).splitlines()
     assert first.startswith(f"{tmp_path / 'b.doc'}: ") and second.startswith(f"{tmp_path / 'c.rtf'}: ")
-    assert advice == "Pass errors=[] to load the other 1 and keep these errors."
+    assert advice.startswith("Pass a list (problems = [], errors=problems) to load the other 1 ")
     errors = []
     assert [report.id for report in rp.load_reports(tmp_path, errors=errors)] == ["a_2020"]
     assert [type(error) for error in errors] == [rp.ReportError, rp.ReportError]
@@ -289,3 +289,15 @@ def test_a_numbered_list_below_the_announcement_holds_the_targets():
     found = {p.path[-1][:6]: p.part for p in paragraphs_of(row["text"].replace("|", "\n"), 2024) if p.path}
     assert [found[item] for item in ("地区生产总值", "一般公共预算", "居民收入与经")] == ["targets"] * 3
     assert found["发展产业"] == "tasks"
+
+
+def test_what_is_no_report_and_reports_of_one_id_are_refused(tmp_path):
+    one = rp.load_reports()[0]
+    with pytest.raises(rp.ReportError, match="^'a.txt': is no report"):
+        rp.overview("a.txt")
+    with pytest.raises(rp.ReportError, match="has the id 'jingdong_2023'"):
+        rp.paragraphs([one, one])
+    with pytest.raises(rp.ReportError, match="holds several reports"):
+        rp.load_report(Path(__file__).parents[1] / "data" / "raw")
+    with pytest.raises(rp.ReportError, match="is no path"):
+        rp.load_reports(pd.DataFrame({"text": ["a"]}))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
@@ -45,7 +46,7 @@ def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
         One row per claim, sorted by report and place; the columns:
 
         report, figure_id
-            The report's id, and `report:raw_start`, which can be cited.
+            The report's id, and `report:raw_start`, which can be cited; the second row of one number ends in `.2`.
         quote, number_text
             The clause and the number with unit and hedges, verbatim from the raw text; no number where the target is words.
         value_low, value_high, unit
@@ -65,7 +66,7 @@ def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
         raw_start, raw_end, damaged
             Its span in `Report.raw`; whether it touches a place where something is lost.
         note, words
-            `part of the year: 前三季度`, `against 2019年`; the words of a target without a number.
+            `part of the year: 前三季度`, `against 2019年`, `comparable basis: 同口径`; the words of a target without a number.
         locality, code, year
             Of the report: its place, the place's six-digit code, and the year it plans.
 
@@ -110,6 +111,16 @@ def _rows(report: Report) -> list[tuple]:
         for claims, expected in governed(report.text, p.part, read):
             headline = p.part == "targets" or (summary or promises) and any(c.indicator for c in claims)
             rows += _sentence_rows(report, p, claims, setting, headline, expected)
+    return _told_apart(rows)
+
+
+def _told_apart(rows: list[tuple]) -> list[tuple]:
+    """One number may speak of several subjects: the second row at one place is `report:591.2`."""
+    seen: Counter[str] = Counter()
+    for i, (report, place, *rest) in enumerate(rows):
+        seen[place] += 1
+        if seen[place] > 1:
+            rows[i] = (report, f"{place}.{seen[place]}", *rest)
     return rows
 
 
@@ -157,5 +168,5 @@ def _row(report: Report, c: Claim, lead: str, before: str, setting: Setting, sta
         "" if c.bound == "qualitative" else report.raw[start:end],
         c.low, c.high, c.unit, std_low, std_high, std_unit, c.bound,
         commitment(lead + report.text[c.start : c.end]), c.measure, c.subject, c.indicator, period, status, headline,
-        setting.part, start, end, damaged, note_of(before), c.words, report.locality, report.code, report.year_planned,
+        setting.part, start, end, damaged, note_of(before, lead, report.text[c.end : c.end + REACH]), c.words, report.locality, report.code, report.year_planned,
     )  # fmt: skip

@@ -230,12 +230,26 @@ AGAINST = re.compile(r"[比较](疫情前|历史同期|[一二三四五六七八
 WHOLE_YEAR = re.compile(r"全年|年末|年底|年度")
 
 
-def note_of(words_before: str) -> str:
-    """`part of the year: 前三季度` where a number speaks of less than its year; else nothing.
+BASIS = r"(同口径|可比口径|可比价格?|剔除[^，。（）()]{0,16})"
+BASIS_BEFORE = re.compile(rf"{BASIS}[^，。]{{0,10}}$")
+BASIS_BEHIND = re.compile(rf"\s*[（(][^（）()]{{0,10}}{BASIS}[^（）()]{{0,6}}[）)]")
 
-    >>> note_of("前三季度，全市实现地区生产总值"), note_of("上半年增长5%，全年增长")
-    ('part of the year: 前三季度', '')
+
+def note_of(words_before: str, clause: str = "", behind: str = "") -> str:
+    """`part of the year: 前三季度` or `comparable basis: 同口径` where a number is no plain one of its year.
+
+    >>> note_of("前三季度，全市实现地区生产总值"), note_of("上半年增长5%，全年增长"), note_of("", "增长", "（同口径）")
+    ('part of the year: 前三季度', '', 'comparable basis: 同口径')
     """
+    return _limited(words_before) or _on_basis(clause, behind)
+
+
+def _on_basis(clause: str, behind: str) -> str:
+    basis = BASIS_BEHIND.match(behind) or BASIS_BEFORE.search(clause)
+    return f"comparable basis: {basis[1]}" if basis else ""
+
+
+def _limited(words_before: str) -> str:
     if against := AGAINST.search(words_before, max(0, len(words_before) - 24)):
         return f"against {against[1]}"
     if not PART.search(words_before):

@@ -89,9 +89,10 @@ def _sentence(report: Report, start: int, end: int) -> tuple[int, int]:
 def _place(figure: Any) -> tuple[str, int, int | None]:
     if isinstance(figure, str):
         name, _, start = figure.rpartition(":")
+        start = start.partition(".")[0]
         if not name or not start.isdigit():
             raise ReportError(
-                f"{figure!r}: no figure id. Expected one such as 'qingyunpu_2020:6463'. Take it from the column figure_id."
+                f"{figure!r}: no figure id. Expected one such as 'qingyunpu_2020:6465'. Take it from the column figure_id."
             )
         return name, int(start), None
     return figure["report"], int(figure["raw_start"]), int(figure["raw_end"])

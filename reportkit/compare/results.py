@@ -73,7 +73,7 @@ class Results:
         for row in found:
             same_unit = not unit or standard(1, row.unit)[1] == standard(1, unit)[1]
             threshold = row.bound in ("at_least", "at_most")
-            kind = (row.note != "", series_of(indicator, row.subject) != series_of(indicator, subject), not same_unit,
+            kind = (row.note.startswith("part of the year"), series_of(indicator, row.subject) != series_of(indicator, subject), not same_unit,
                     row.part != "review", row.subject != subject, not row.headline, threshold)  # fmt: skip
             ranked[kind].append(row)
         (partial, other_series, other_unit, *_), best = min(ranked.items())

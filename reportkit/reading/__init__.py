@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from glob import glob
 from pathlib import Path
 from typing import NamedTuple
@@ -107,13 +107,13 @@ def sources(
 
 
 def _at(where: object, given: dict[str, str]) -> Iterator[Source | ReportError]:
-    if isinstance(where, Iterable) and not isinstance(where, (str, bytes)):
+    if isinstance(where, Iterable) and not isinstance(where, (str, bytes, Mapping)) and not hasattr(where, "columns"):
         for one in where:
             yield from _at(one, given)
         return
     if not isinstance(where, (str, os.PathLike)):
         yield ReportError(
-            f"{where!r}: is no path. Expected a file, a folder, a glob or a list of those. Give the path as a string."
+            f"{where!r:.80}: is no path. Expected a file, a folder, a glob or a list of those. Give the path as a string."
         )
         return
     path = Path(where)

@@ -83,7 +83,11 @@ def _bracketed(text: str) -> list[Mark]:
 def _raised(text: str) -> list[Mark]:
     if _RAISED_SIGNS.search(text) is None:
         return []
-    found = [m for m in _RAISED.finditer(text) if _behind_word(text, m) and not _AREA.search(text[max(0, m.start() - 4) : m.start()])]
+    found = [
+        m
+        for m in _RAISED.finditer(text)
+        if _behind_word(text, m) and not _AREA.search(text[max(0, m.start() - 4) : m.start()])
+    ]
     return [Mark(*m.span(), _CIRCLED.get(m[0]) or int(m[0].translate(_POWERS))) for m in found]
 
 
