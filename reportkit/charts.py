@@ -200,6 +200,7 @@ def plot_attainment(
         import matplotlib.pyplot as plt
 
         ax = ax or plt.subplots()[1]
+        ax.use_sticky_edges = False  # a range must not stand on the axis as if it grew from it
         label = lexicon("labels").set_index("label")[f"label_{lang}"]
         ax.grid(axis="y")
         _draw_parent(ax, rows, label, lang)
@@ -245,7 +246,8 @@ def _results_by_year(rows: pd.DataFrame) -> pd.DataFrame:
     """What is stated for each whole year: by the next report, else by the report that plans the year after."""
     sides = []
     for side, year in ("result", rows["year_planned"]), ("achieved", rows["year_reviewed"]):
-        whole = rows[f"{side}_low"].notna() & rows[f"{side}_note"].eq("")
+        partial = rows[f"{side}_note"].str.startswith(("part of the year", "against "))
+        whole = rows[f"{side}_low"].notna() & ~partial
         columns = {f"{side}_{name}": name for name in ("low", "high", "status")}
         sides.append(rows[whole].rename(columns=columns)[[*columns.values()]].assign(year=year[whole].astype(int)))
     stated = pd.concat(sides).drop_duplicates("year").set_index("year").sort_index()
