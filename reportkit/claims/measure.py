@@ -110,10 +110,12 @@ def _gap(left: str, kind: str, *shared: bool) -> Reading | None:
         return None
     sign = -1 if gap["verb"] in ("低", "慢", "少") else verbs("gap").get(gap["verb"], 1)
     places = tuple(gap["verb"] + place for place in gap["place"].removesuffix("分别").split("、"))
-    return Reading(_bare(left[: gap.start()]), "gap", sign, *shared, against=places)
+    subject = GROWING.sub("增速", _bare(left[: gap.start()]))
+    return Reading(subject, "gap", sign, *shared, against=places)
 
 
 TASK = re.compile("任务|目标|计划")
+GROWING = re.compile("(?<=..)增长$")
 
 
 @cache

@@ -44,7 +44,7 @@ def targets(
     """Each target with the result of the year before (ambition) and, from the next report, that of its year (attainment).
 
     One row per report, indicator, measure and target period, in the order of the report. The main expected targets, and
-    five-year targets wherever the plan has them; where a report has no main expected targets, what its plan says. A
+    five-year targets wherever the plan has them, of the indicators that the lexicon knows; where a report has no main expected targets, what its plan says. A
     target in words only stays a row: `target_words`, numbers empty. A second figure for the same thing is a row of its
     own: `stretch` where it goes beyond the first (增长5.5%、力争6%以上). `main` marks one of them: a number before
     words, the main expected targets before other places, the base before its stretch, the first before a later one.

@@ -50,7 +50,8 @@ def panel(
         `gdp_growth_target_low`, `_target_high`, `_target_bound`, `_result_low`, `_result_high`, `_result_status`, `_met`
         and so on. Rates are in %; a column of levels names its unit (`gdp_level_yuan_target_low`). A result of part of a
         year is left out. `_reason` says why there is no `_met`: the reasons of `targets()`, `not stated` where the report
-        of the year sets no such target, `no report` where it is not loaded.
+        of the year sets no such target, `no report` where it is not loaded. The result is the first that was stated;
+        what a later report made of it stands in `targets()` (`result_revised_*`).
 
     Raises
     ------
