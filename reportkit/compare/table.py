@@ -118,7 +118,10 @@ def targets(
     table = pd.DataFrame(rows, columns=COLUMNS)
     numbers = [name for name in COLUMNS if name.endswith(("_low", "_high")) or name == "implied_growth"]
     years = {"year_reviewed": "Int64", "year_planned": "Int64"}
-    return table.astype(dict.fromkeys(numbers, float) | years | {"met": "boolean", "main": bool, "stretch": bool})
+    types = dict.fromkeys(numbers, float) | years | {"met": "boolean", "main": bool, "stretch": bool}
+    for name in set(COLUMNS) - set(types):
+        table[name] = pd.Series([row[name] for row in rows], dtype=object)  # None stays None in every pandas
+    return table.astype(types)
 
 
 def _as_text(period: object) -> str | None:
