@@ -72,6 +72,9 @@ def _report(source: Source) -> Report:
     )
 
 
+_HINTS = frozenset({"id", "locality", "province", "year", "level"})
+
+
 def load_report(path: str | Path, **hints: object) -> Report:
     """Read one file, repair it and divide it into its parts.
 
@@ -80,7 +83,8 @@ def load_report(path: str | Path, **hints: object) -> Report:
     path
         A text in any Chinese encoding, a web page, a Word file or a PDF.
     **hints
-        What is known of the file: `id`, `locality`, `province`, `year`. They help only where the text is silent.
+        What is known of the file: `id`, `locality`, `level`, `province`, `year`. They help only where the text is silent
+        and does not speak against them.
 
     Raises
     ------
@@ -92,6 +96,8 @@ def load_report(path: str | Path, **hints: object) -> Report:
     >>> report.locality, report.year_given, report.date
     ('青云谱区', 2020, '2020-05-22')
     """
+    if unknown := sorted(set(hints) - _HINTS):
+        raise ReportError(f"{path}: unknown hint {unknown[0]!r}. Expected {', '.join(sorted(_HINTS))}. Leave it out.")
     found = list(islice(sources(path), 2))
     if len(found) != 1:
         raise ReportError(

@@ -301,3 +301,8 @@ def test_what_is_no_report_and_reports_of_one_id_are_refused(tmp_path):
         rp.load_report(Path(__file__).parents[1] / "data" / "raw")
     with pytest.raises(rp.ReportError, match="is no path"):
         rp.load_reports(pd.DataFrame({"text": ["a"]}))
+
+
+def test_a_hint_that_means_nothing_is_refused():
+    with pytest.raises(rp.ReportError, match="unknown hint 'county'. Expected id, level, locality, province, year"):
+        rp.load_report(Path(__file__).parents[1] / "data" / "raw" / "jingdong_2023.txt", county="高新区")
