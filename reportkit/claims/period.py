@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from reportkit.claims.setting import FIVE_BACK, FIVE_YEARS, PLAN, YEAR, Setting, from_to
-
-NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+from reportkit.quantity import numeral
 
 AVERAGED = re.compile(
     r"(?=[年平累五5])"  # a glance before the alternatives
@@ -97,7 +96,7 @@ BASE_OF = re.compile(r"[比较]((?:19|20)\d\d)年的\D{0,2}$|[由从]((?:19|20)\
 def _start(clause: str, y: int) -> str | None:
     """比三年前 spans three years; the first value of 由2000年的…增加到… or 比1997年的3252亿美元 is of that year."""
     if ago := YEARS_AGO.search(clause):
-        return f"{y - NUMERALS[ago[1]]}-{y}"
+        return f"{y - int(numeral(ago[1]))}-{y}"
     if FROM_LAST_YEAR.search(clause):
         return str(y - 1)
     base = BASE_OF.search(clause)
@@ -115,7 +114,7 @@ def _over_years(clause: str, sentence: str, y: int | None) -> str | None:
     if (since := SINCE.search(clause)) and y and int(since[1]) < y:
         return f"{since[1]}-{y}"
     if (several := SEVERAL.search(clause)) and y:
-        return f"{y - NUMERALS[several[1]] + 1}-{y}"
+        return f"{y - int(numeral(several[1])) + 1}-{y}"
     span = SPAN.search(clause)
     return f"{span[1]}-{span[2]}" if span else None
 
@@ -141,7 +140,7 @@ IN_PARTS = re.compile(r"分([两二三四五])年")
 
 def _in_parts(sentence: str, y: int) -> str | None:
     parts = IN_PARTS.search(sentence)
-    return f"{y}-{y + NUMERALS[parts[1]] - 1}" if parts else None
+    return f"{y}-{y + int(numeral(parts[1])) - 1}" if parts else None
 
 
 AHEAD = re.compile(rf"到((?:19|20)\d\d)年(?:底|末)?|到{PLAN}(?:期末|末)")

@@ -11,11 +11,10 @@ from typing import NamedTuple
 from reportkit.claims.clauses import Clause, Run
 from reportkit.claims.measure import Reading, verbs
 from reportkit.claims.subject import complete, either, indicator_of, leading_indicator, parts, split, tidy, words
+from reportkit.quantity import numeral
 
 COUNTED = frozenset("count people household area length mass volume energy power amount bare concentration".split())
 AMOUNTS = COUNTED | {"money", "time"}
-NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-
 
 GATHERED = re.compile(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)")
 RANKING = re.compile("[百十]强|竞争力|评[价比估]|考核|榜|指数")
@@ -55,7 +54,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     if CONVERTED.fullmatch(subject):
         subject = ""
     if gathered := GATHERED.fullmatch(subject):
-        return [t.subject for t in memory.recent[-NUMERALS[gathered[1]] :]]
+        return [t.subject for t in memory.recent[-int(numeral(gathered[1])) :]]
     named = _join(subject, run, text, clause, reading)
     if not named:
         return _carried(reading, run, memory)
@@ -69,7 +68,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     if len(run.values) > 1 and len(listed) == len(run.values):
         return listed
     together = TOGETHER.search(reading.verb + run.left[-8:].rstrip('“"'))
-    if together and NUMERALS[together[1]] == len(listed):
+    if together and numeral(together[1]) == len(listed):
         return [re.sub(r"等$", "", m) for m in listed]
     alone = q.kind not in AMOUNTS
     if len(listed) > 1 and len(run.values) == 1 and alone and (reading.each or all(map(complete, split(named)))):
@@ -174,7 +173,7 @@ def base(subject: str) -> str:
 LEANING_END = re.compile(r"(?<=..)(?:的)?(?:增速|增幅|涨幅|总量|增长率|排名|规模|占(?:全[国省市]|地区生产总值|GDP).*)$")
 
 
-FIELD = r"(?:世界|全球|全[国省市区县州盟]|[省市区县]|城区|同类|中西部|西部|中部|世界|全球|设区市|地级市|副省级城市|[省市]会)"
+FIELD = r"(?:世界|全球|全[国省市区县州盟]|[省市区县]|城区|同类|中西部|西部|中部|东部|亚洲|设区市|地级市|副省级城市|[省市]会)"
 HOW = r"(?:继续|持续|稳步|连续(?:\S{1,3}年)?|历史性地?|首次|仍|大幅|再次|蝉联|成功|分别|均|双双|并列|已|稳|在|了|的)"
 
 
