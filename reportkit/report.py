@@ -13,7 +13,7 @@ import pandas as pd
 from .metadata import read_metadata
 from .reading import ReportError, Source, sources
 from .repair import repair, shipped_errata
-from .structure import Paragraph, paragraphs_of
+from .structure import BODY, Paragraph, paragraphs_of
 from .terms import entries, marks, uses
 from .text import RepairedText
 
@@ -212,9 +212,6 @@ def glossary(reports: Report | Iterable[Report]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).astype({"number": "Int64", "uses": int, "raw_start": int, "raw_end": int})
 
 
-_EXPECTED_PARTS = ("opening", "review", "problems", "plan", "targets", "tasks", "government", "closing")
-
-
 def overview(reports: Report | Iterable[Report]) -> pd.DataFrame:
     """Give one row per report: what it is, from where and when, how long, what was repaired, what is missing and why.
 
@@ -234,7 +231,7 @@ def overview(reports: Report | Iterable[Report]) -> pd.DataFrame:
             | {
                 "characters": len(r.text),
                 "paragraphs": len(r.paragraphs),
-                "missing_parts": ", ".join(p for p in _EXPECTED_PARTS if p not in parts),
+                "missing_parts": ", ".join(p for p in BODY if p not in parts),
                 **{kind: kinds[kind] for kind in ("removed", "replaced", "inserted", "lost")},
                 "notes": "; ".join(r.notes),
             }

@@ -13,6 +13,7 @@ from .metadata.head import YEAR, number
 PARTS = (
     "front", "opening", "review", "problems", "plan", "targets", "tasks", "government", "closing", "glossary", "back",
 )  # fmt: skip
+BODY = PARTS[1:9]  # what is said; not the cover, the glossary, what stands behind it
 
 _DIGITS = "一二三四五六七八九十"
 _SPACE = " \t\r\f\v\u00a0\u3000\u200b\ufeff"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .structure import BODY
+
 _ENTRY = re.compile(r"[\[【（(〔]?\s*(\d{1,3})\s*[\]】）)〕]\s*[.．、:：]?\s*|(\d{1,3})\s*[.．、:：]\s*|([①-⑳])\s*")
 _INSIDE = re.compile(r"(?<=[。；;])\s*(?=[\[【（(〔]?\d{1,3}[\]】）)〕.．、])")
 _TERM = re.compile(r"[^。；\n]{1,60}?(?:[:：]|(?=是指|系指|就是指|，是指|,是指|主要指)|(?<=[”）)])(?=即|指))")
 _PAGE = re.compile(r"[（(]?\s*(?:[Pp]\s*\d+(?:\s*[-、,，]\s*[Pp]?\d+)*|第\s*\d+\s*页)\s*[）)]?\s*$")
 _AFTER = re.compile(r"^[（(](?:以上|注|说明)|^(?:以上|注[:：]|说明[:：])")
 _QUOTES = re.compile(r"[“”‘’\"'「」『』]")
-_BODY = ("opening", "review", "problems", "plan", "targets", "tasks", "government", "closing")
 
 
 class Entry(NamedTuple):
@@ -101,7 +102,7 @@ def uses(text: str, paragraphs: tuple, terms: list[str]) -> list[list[tuple[int,
     """
     chars, places = [], []
     for p in paragraphs:
-        if p.part in _BODY:
+        if p.part in BODY:
             kept = [i for i in range(p.start, p.end) if text[i] not in "“”‘’\"'「」『』 "]
             chars += [text[i] for i in kept] + ["\n"]
             places += [*kept, p.end]

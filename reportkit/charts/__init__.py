@@ -1,0 +1,6 @@
+"""A chart takes a table and gives the Axes it drew, with labels in English or Chinese. Captions belong to the paper."""
+
+from .attainment import plot_attainment
+from .targets import plot_targets
+
+__all__ = ["plot_attainment", "plot_targets"]
