@@ -9,7 +9,7 @@
 
 Load        load_report, load_reports, Report, ReportError
 Look        overview, paragraphs, glossary, repairs, quote
-Tables      figures, targets, panel
+Tables      figures, targets, panel, checks
 Vocabulary  lexicon
 Charts      plot_targets, plot_attainment, paper_style, save_chart
 
@@ -22,6 +22,7 @@ from __future__ import annotations
 from .charts import plot_attainment, plot_targets
 from .claims import figures, quote
 from .compare import panel, targets
+from .consistency import checks
 from .lexicons import lexicon
 from .paper import paper_style, save_chart
 from .reading import ReportError
@@ -33,6 +34,7 @@ __all__ = [
     "Report",
     "ReportError",
     "__version__",
+    "checks",
     "figures",
     "glossary",
     "lexicon",

@@ -29,7 +29,7 @@ from reportkit.report import Paragraph, Report, each
 
 COLUMNS = (
     "report figure_id quote number_text value_low value_high unit std_low std_high std_unit bound commitment measure subject "
-    "indicator period status headline part raw_start raw_end damaged note words locality code year"
+    "indicator period status headline part raw_start raw_end damaged note words locality code year sentence sentence_start"
 ).split()
 
 
@@ -69,6 +69,8 @@ def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
             `part of the year: 前三季度`, `against 2019年`, `comparable basis: 同口径`; the words of a target without a number.
         locality, code, year
             Of the report: its place, the place's six-digit code, and the year it plans.
+        sentence, sentence_start
+            The sentence up to its full stop or semicolon, verbatim, and where it begins in `Report.raw`.
 
     Examples
     --------
@@ -108,9 +110,9 @@ def _rows(report: Report) -> list[tuple]:
         announced = announced or promises or p.part == "targets"
         summary = opens or p.part == "review" and len(p.path) <= 1 and ("gdp" in named or len(named) > 1)
         setting = setting_of(report.text[p.start : p.end], p.part, p.path, report.year_reviewed, report.year_planned)
-        for claims, expected in governed(report.text, p.part, read):
+        for sentence, claims, expected in governed(report.text, p.part, read):
             headline = p.part == "targets" or (summary or promises) and any(c.indicator for c in claims)
-            rows += _sentence_rows(report, p, claims, setting, headline, expected)
+            rows += _sentence_rows(report, p, sentence, claims, setting, headline, expected)
     return _told_apart(rows)
 
 
@@ -139,9 +141,17 @@ LINKING = re.compile(r"同比|分别|增长|比上年|[、，\s]")
 
 
 def _sentence_rows(
-    report: Report, paragraph: Paragraph, claims: list[Claim], setting: Setting, headline: bool, expected: bool
+    report: Report,
+    paragraph: Paragraph,
+    sentence: Sentence,
+    claims: list[Claim],
+    setting: Setting,
+    headline: bool,
+    expected: bool,
 ) -> Iterator[tuple]:
     text, inherited = report.text, False
+    around = report.repaired.raw_span(sentence.start, sentence.end)
+    about = report.locality, report.code, report.year_planned, report.raw[slice(*around)], around[0]
     for c in claims:
         number = c.quantity.inner if c.quantity else c.start
         lead = text[max(c.clause_start, c.start - 2 * REACH) : number]
@@ -150,7 +160,7 @@ def _sentence_rows(
         status = status_of(text, c, lead, setting, expected or inherited)
         stop = text.rfind("。", paragraph.start, c.start) + 1
         before = text[max(paragraph.start, stop, c.start - 6 * REACH) : c.start]
-        yield _row(report, c, lead, before, setting, status, headline)
+        yield *_row(report, c, lead, before, setting, status, headline), *about
 
 
 def _row(report: Report, c: Claim, lead: str, before: str, setting: Setting, status: str, headline: bool) -> tuple:
@@ -168,5 +178,5 @@ def _row(report: Report, c: Claim, lead: str, before: str, setting: Setting, sta
         "" if c.bound == "qualitative" else report.raw[start:end],
         c.low, c.high, c.unit, std_low, std_high, std_unit, c.bound,
         commitment(lead + report.text[c.start : c.end]), c.measure, c.subject, c.indicator, period, status, headline,
-        setting.part, start, end, damaged, note_of(before, lead, report.text[c.end : c.end + REACH]), c.words, report.locality, report.code, report.year_planned,
+        setting.part, start, end, damaged, note_of(before, lead, report.text[c.end : c.end + REACH]), c.words,
     )  # fmt: skip

@@ -20,8 +20,10 @@ PLANNED_SUM = re.compile(r"计划(?:总)?投资\D{0,4}$")
 BEFORE_YEAR = re.compile(r"[比较在由从与按以]$")
 
 
-def governed(text: str, part: str, read: list[tuple[Sentence, list[Claim]]]) -> Iterator[tuple[list[Claim], bool]]:
-    """The claims of each sentence, and whether 预计 at its head governs them.
+def governed(
+    text: str, part: str, read: list[tuple[Sentence, list[Claim]]]
+) -> Iterator[tuple[Sentence, list[Claim], bool]]:
+    """The sentences with claims, their claims, and whether 预计 at the head governs them.
 
     It carries on over a semicolon, and with （下同） to the paragraph's end.
     """
@@ -29,7 +31,7 @@ def governed(text: str, part: str, read: list[tuple[Sentence, list[Claim]]]) -> 
     for sentence, claims in read:
         on = part == "review" and (on or EXPECT.search(text, sentence.start, sentence.start + 8) is not None)
         if claims:
-            yield claims, on
+            yield sentence, claims, on
         semicolon = text[sentence.end : sentence.end + 1] in ("；", ";")
         on = on and (semicolon or FROM_HERE.search(text, sentence.start, sentence.end) is not None)
 

@@ -154,3 +154,10 @@ def _named_alike(old: Division, new: Division) -> bool:
     if old.level == "county" and places.stem(old.parent) != places.stem(new.parent):
         return False
     return places.stem(old.name) == places.stem(new.name) or len(old.name) == 2 and new.name.startswith(old.name[0])
+
+
+def as_text(period: object) -> str | None:
+    """A period as `figures()` gives it, also from a table that was read back from a file: 2024.0 is 2024."""
+    if isinstance(period, str):
+        return period
+    return None if period is None or period != period else str(int(period))

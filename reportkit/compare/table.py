@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from reportkit.compare.identity import places_of
+from reportkit.compare.identity import as_text, places_of
 from reportkit.compare.judge import direction_of
 from reportkit.compare.pairs import Known, ambition_of, attainment_of, implied_growth, revised
 from reportkit.compare.parents import add_top_up
@@ -106,7 +106,7 @@ def targets(
         )
     if not tolerance >= 0:
         raise ValueError(f"tolerance: {tolerance!r} is negative. Expected 0 or more, in the unit of the target.")
-    figures = figures.assign(period=figures["period"].map(_as_text))
+    figures = figures.assign(period=figures["period"].map(as_text))
     if reports is not None and not isinstance(reports, pd.DataFrame):
         reports = each(reports)
     full = reports if isinstance(reports, list) else []
@@ -122,13 +122,6 @@ def targets(
     for name in set(COLUMNS) - set(types):
         table[name] = pd.Series([row[name] for row in rows], dtype=object)  # None stays None in every pandas
     return table.astype(types)
-
-
-def _as_text(period: object) -> str | None:
-    """A period as `figures()` gives it, also from a table that was read back from a file: 2024.0 is 2024."""
-    if isinstance(period, str):
-        return period
-    return None if period is None or period != period else str(int(period))
 
 
 def _row(statement, known: Known, tolerance: float, tone_of) -> dict:

@@ -1,0 +1,64 @@
+"""The same claim made twice, and values that an indicator cannot have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from reportkit.compare.identity import NATION
+from reportkit.compare.results import series_of
+from reportkit.consistency.interval import written
+from reportkit.consistency.relation import Relation, follows, within
+from reportkit.lexicons import lexicon
+
+DONE = ("achieved", "expected")
+MEASURES = ("level", "growth", "share")
+
+
+def repeats(report: list) -> Iterator[Relation]:
+    """Two values for one indicator, measure, time and unit in one report."""
+    first: dict[tuple, object] = {}
+    for row in report:
+        result = row.indicator and row.status in DONE and row.measure in MEASURES
+        if result and row.period and row.period != "cumulative":
+            series = series_of(row.indicator, row.subject)
+            before = first.setdefault(
+                (row.indicator, series, row.measure, row.period, row.std_unit or row.unit, row.note), row
+            )
+            if before is not row:
+                yield from follows("repeated", (before, row), written(before))
+
+
+def limits(report: list) -> Iterator[Relation]:
+    """A value that its indicator cannot have in one year."""
+    for row in report:
+        at_this_level = _ranges().get((row.indicator, row.measure, _level(row)))
+        span = at_this_level or _ranges().get((row.indicator, row.measure, ""))
+        one_year = (row.period or "").isdigit() and not row.note.startswith("against")
+        if span is not None and one_year and (row.std_unit or row.unit) == span.unit:
+            stated = written(row)
+            if stated.high < span.low or stated.low > span.high:
+                yield from within("range", (row,), span.low, span.high)
+
+
+class Range(NamedTuple):
+    """The lowest and the highest value that can be, in a standard unit."""
+
+    low: float
+    high: float
+    unit: str
+
+
+@cache
+def _ranges() -> dict[tuple[str, str, str], Range]:
+    return {(row.indicator, row.measure, row.level): Range(float(row.low), float(row.high), row.unit)
+            for row in lexicon("ranges").itertuples()}  # fmt: skip
+
+
+def _level(row) -> str:
+    """The level of a place by its code: a township bears that of its county."""
+    code = row.code or ""
+    if row.locality == NATION or not code:
+        return "nation" if row.locality == NATION else ""
+    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
