@@ -291,6 +291,8 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
         return None
     if NAMED_BEFORE.search(text[max(0, at - 4) : at]) or NAMED_AFTER.match(text, stop):
         return None
+    if unit == "成" and written_mag:  # 2100多万成都市民
+        unit, stop = "", m.start("unit")
     following = text[stop : stop + 1]
     if not unit and following.isascii() and following.isalpha() or unit == "人" and following in PERSONS:
         return None

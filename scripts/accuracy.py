@@ -1,4 +1,4 @@
-"""How well the five reports are read: figures() against the claims read by hand, as data and in the READMEs.
+"""How well the five reports are read: figures() against the claims read by hand and against each other, as data and in the READMEs.
 
 Writes data/accuracy.csv (counts per report), data/misses.csv (each difference) and the table in README.md and
 README.zh-CN.md. Run it after each change of what is read: python scripts/accuracy.py; a test tells when it was forgotten.
@@ -19,7 +19,18 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from scoring import COMPARED, differences, gold_rows, score  # noqa: E402
 
-COUNTS = ["report", "by_hand", "found", "spurious", *COMPARED, "headline", "headline_right"]
+COUNTS = [
+    "report",
+    "by_hand",
+    "found",
+    "spurious",
+    *COMPARED,
+    "headline",
+    "headline_right",
+    "relations",
+    "disagree",
+    "suspect",
+]
 MARKED = re.compile(r"(<!-- accuracy -->\n).*?(<!-- end of accuracy -->)", re.S)
 
 
@@ -32,6 +43,9 @@ def measured() -> tuple[pd.DataFrame, pd.DataFrame]:
         count = score(report.raw, figures, gold_rows(path))
         count["by_hand"] = count["found"] + count["missed"]
         count["headline"], count["headline_right"] = count["headline gold"], count["headline right"]
+        verdicts = rk.checks(figures)["verdict"]
+        count["relations"] = len(verdicts)
+        count["disagree"], count["suspect"] = (int(verdicts.eq(v).sum()) for v in ("disagrees", "suspect reading"))
         counts.append({"report": report.id} | {name: count[name] for name in COUNTS[1:]})
         misses += [{"report": report.id} | one for one in differences(report.raw, figures, gold_rows(path))]
     table = pd.DataFrame(counts, columns=COUNTS)

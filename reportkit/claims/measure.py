@@ -189,7 +189,8 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
             sign = verbs(role).get(token) or verbs("growth")[token]
             if kind in ("rate", "multiple", "doubling", "points"):
                 return ("change" if kind == "points" else "growth"), sign
-            return "change", sign
+            made = subject.endswith(tuple(words("making")))  # 改造提升4万亩 are made, not added
+            return ("", 1) if made else ("change", sign)
     if kind == "points":
         return "change", 1
     if kind == "doubling":

@@ -104,7 +104,7 @@ def _start(clause: str, y: int) -> str | None:
 
 
 SINCE = re.compile(r"自?((?:19|20)\d\d)年以来")
-SEVERAL = re.compile(r"(?<!分)([两二三四六七八九])年(?:来|间)?(?:累计|新增|共|平均|年均)")
+SEVERAL = re.compile(r"(?<!分)([两二三四六七八九十])年(?:来|间)?(?:累计|新增|共|平均|年均|增加)")
 
 
 def _over_years(clause: str, sentence: str, y: int | None) -> str | None:
