@@ -82,7 +82,7 @@ def lists(sentence: tuple, report: list) -> Iterator[Relation]:
     for row in sentence:
         if row.measure == "level" and is_counted(row) and row.bound == "exact":
             before = LIST_BEFORE.search(_text(row, row.sentence_start, row.raw_start))
-            named = _names(LIST_CLOSED.sub("", before[1])).count("、") + 1 if before else 0
+            named = _last_list(_names(LIST_CLOSED.sub("", before[1]))).count("、") + 1 if before else 0
             if named > 1:
                 yield from within("list", (row,), named, inf)
 
@@ -97,6 +97,12 @@ def spelled_out(sentence: tuple, report: list) -> Iterator[Relation]:
             least = named.count("、") + 1
             if least > 1:
                 yield from within("list", (row,), least, least + len(JOINED.findall(named)))
+
+
+def _last_list(listed: str) -> str:
+    """Of 水、电改造和道路、绿化 the last two; 和 before the last item only joins it to its own list."""
+    last = JOINED.split(listed)[-1]
+    return last if "、" in last else listed
 
 
 def _names(listed: str) -> str:

@@ -13,6 +13,7 @@ from reportkit.consistency.relation import Relation, follows, within
 from reportkit.lexicons import lexicon
 
 DONE = ("achieved", "expected")
+A_PART = "占"
 MEASURES = ("level", "growth", "share")
 
 
@@ -33,8 +34,8 @@ def repeats(report: list) -> Iterator[Relation]:
 def limits(report: list) -> Iterator[Relation]:
     """A value that its indicator cannot have in one year."""
     for row in report:
-        at_this_level = _ranges().get((row.indicator, row.measure, _level(row)))
-        span = at_this_level or _ranges().get((row.indicator, row.measure, ""))
+        indicator = row.indicator or (A_PART if A_PART in row.subject else None)
+        span = _ranges().get((indicator, row.measure, _level(row))) or _ranges().get((indicator, row.measure, ""))
         one_year = (row.period or "").isdigit() and not row.note.startswith("against")
         if span is not None and one_year and (row.std_unit or row.unit) == span.unit:
             stated = written(row)
