@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reportkit.claims.clauses import Clause, Run, Sentence, runs
 from reportkit.claims.measure import PASSED_PLAN, Reading, read
+from reportkit.claims.scope import without_the_whole
 from reportkit.claims.sieve import REACH, is_claim
 from reportkit.claims.subject import indicator_of
 from reportkit.claims.topics import AMOUNTS, COUNTED, Memory, Topic, base, noun_behind, topics_of
@@ -53,7 +54,7 @@ def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
         else:
             out += _read_clause(text, clause, memory)
             memory.theme = ""
-    return out
+    return without_the_whole(text, out)
 
 
 def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
