@@ -10,6 +10,7 @@
 Load        load_report, load_reports, Report, ReportError
 Look        overview, paragraphs, glossary, repairs, quote
 Tables      figures, targets, panel, checks
+Check       review, agreement
 Vocabulary  lexicon
 Charts      plot_targets, plot_attainment, paper_style, save_chart
 
@@ -21,9 +22,10 @@ from __future__ import annotations
 
 from .charts import plot_attainment, plot_targets
 from .claims import figures, quote
-from .compare import panel, targets
+from .compare import agreement, panel, targets
 from .consistency import checks
 from .lexicons import lexicon
+from .page import review
 from .paper import paper_style, save_chart
 from .reading import ReportError
 from .repair import repairs
@@ -34,6 +36,7 @@ __all__ = [
     "Report",
     "ReportError",
     "__version__",
+    "agreement",
     "checks",
     "figures",
     "glossary",
@@ -48,6 +51,7 @@ __all__ = [
     "plot_targets",
     "quote",
     "repairs",
+    "review",
     "save_chart",
     "targets",
 ]

@@ -12,10 +12,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pandas as pd
 
 from reportkit.claims.clauses import Sentence, numbers, sentences
+from reportkit.claims.corrections import corrected
+from reportkit.claims.frame import COLUMNS as COLUMNS
+from reportkit.claims.frame import frame
 from reportkit.claims.mood import EXPECT, commitment, governed, status_of
 from reportkit.claims.period import note_of, period_of
 from reportkit.claims.quote import quote as quote
@@ -27,18 +31,15 @@ from reportkit.claims.wording import words_only
 from reportkit.quantity import Quantity, standard
 from reportkit.report import Paragraph, Report, each
 
-COLUMNS = (
-    "report figure_id quote number_text value_low value_high unit std_low std_high std_unit bound commitment measure subject "
-    "indicator period status headline part raw_start raw_end damaged note words locality code year sentence sentence_start"
-).split()
 
-
-def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
+def figures(reports: Report | Iterable[Report], corrections: str | Path | pd.DataFrame | None = None) -> pd.DataFrame:
     """Every quantitative claim of one report or many: a number with what it measures, when, in what mood, and where it stands.
 
     Parameters
     ----------
     reports : Report or list of Report
+    corrections : path or DataFrame, optional
+        The `corrections.csv` that the page of `review()` saves: figures accepted, edited, rejected and added by a reader.
 
     Returns
     -------
@@ -71,6 +72,13 @@ def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
             Of the report: its place, the place's six-digit code, and the year it plans.
         sentence, sentence_start
             The sentence up to its full stop or semicolon, verbatim, and where it begins in `Report.raw`.
+        source
+            Who vouches for the row: `machine`; by the corrections `reviewed` (accepted), `corrected` or `added`.
+
+    Raises
+    ------
+    ReportError
+        If a correction was made on another file, or on a figure that is not there.
 
     Examples
     --------
@@ -80,15 +88,9 @@ def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
     >>> gdp.number_text, float(gdp.value_low), float(gdp.value_high), gdp.bound, gdp.period
     ('8-8.5%', 8.0, 8.5, 'range', '2020')
     """
-    return _frame([row for report in each(reports) for row in _rows(report)])
-
-
-def _frame(rows: list[tuple]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    for name in ("indicator", "period", "commitment"):
-        place = COLUMNS.index(name)
-        table[name] = pd.Series([row[place] for row in rows], dtype=object)  # None stays None
-    return table
+    reports = each(reports)
+    table = frame([row for report in reports for row in _rows(report)])
+    return table if corrections is None else corrected(table, reports, corrections)
 
 
 def _rows(report: Report) -> list[tuple]:
@@ -151,7 +153,7 @@ def _sentence_rows(
 ) -> Iterator[tuple]:
     text, inherited = report.text, False
     around = report.repaired.raw_span(sentence.start, sentence.end)
-    about = report.locality, report.code, report.year_planned, report.raw[slice(*around)], around[0]
+    about = report.locality, report.code, report.year_planned, report.raw[slice(*around)], around[0], "machine"
     for c in claims:
         number = c.quantity.inner if c.quantity else c.start
         lead = text[max(c.clause_start, c.start - 2 * REACH) : number]

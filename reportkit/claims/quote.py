@@ -71,11 +71,11 @@ def quote(reports: Report | Iterable[Report], figure: Any) -> Quote:
         )
     raw = report.raw
     end = _end_of(report, start) if end is None else end
-    left, stop = _sentence(report, start, end)
+    left, stop = sentence_span(report, start, end)
     return Quote(raw[left:start], raw[start:end], raw[end:stop].rstrip(), report.file, start, end)
 
 
-def _sentence(report: Report, start: int, end: int) -> tuple[int, int]:
+def sentence_span(report: Report, start: int, end: int) -> tuple[int, int]:
     """The raw span of the sentence around a raw span; sentences are told apart in the repaired text."""
     text, starts = report.text, report.repaired.starts
     at, behind = (int(i) for i in starts.searchsorted([start, end]))

@@ -6,5 +6,6 @@ needs the report of the year after. The two are never mixed up.
 
 from __future__ import annotations
 
+from reportkit.compare.agreement import agreement as agreement
 from reportkit.compare.table import targets as targets
 from reportkit.compare.wide import panel as panel

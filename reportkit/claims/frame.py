@@ -1,0 +1,19 @@
+"""The columns of the table of figures, and the table made of rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+COLUMNS = (
+    "report figure_id quote number_text value_low value_high unit std_low std_high std_unit bound commitment measure subject "
+    "indicator period status headline part raw_start raw_end damaged note words locality code year sentence sentence_start source"
+).split()
+
+
+def frame(rows: list[tuple]) -> pd.DataFrame:
+    """Rows of figures as a table; what is not said is None in every pandas."""
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    for name in ("indicator", "period", "commitment"):
+        place = COLUMNS.index(name)
+        table[name] = pd.Series([row[place] for row in rows], dtype=object)
+    return table
