@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -74,13 +76,19 @@ def test_the_last_word_stands(report, machine):
     assert rk.figures(report, corrections=table)["source"].iloc[0] == "reviewed"
 
 
+def test_a_file_is_known_by_its_content_and_not_by_its_id(report, machine):
+    again = rk.load_report(Path(rk.__file__).parents[1] / "data/raw/qingyunpu_2020.txt", id="another_id")
+    table = rk.figures(again, corrections=pd.DataFrame([row(report, machine.iloc[0], action="reject")]))
+    assert len(table) == len(machine) - 1
+
+
 def test_no_corrections_change_nothing(report, machine, tmp_path):
     pd.testing.assert_frame_equal(rk.figures(report, corrections=saved(tmp_path)), machine)
 
 
 REFUSED = {
     "another version of the file": ({"sha256": "0" * 64}, r"line 2: was made on a file with sha256 000000000000…, and qingyunpu_2020.txt has"),
-    "another report": ({"report": "shigu_2019"}, r"line 2: is of shigu_2019, which is not among the reports \(qingyunpu_2020\)"),
+    "another report": ({"report": "shigu_2019", "sha256": "0" * 64}, r"line 2: is of shigu_2019, which is not among the reports \(qingyunpu_2020\)"),
     "no such figure": ({"figure_id": "qingyunpu_2020:1"}, r"there is no figure qingyunpu_2020:1 at"),
     "another span": ({"raw_end": "9999"}, r"there is no figure qingyunpu_2020:\d+ at \d+-9999"),
     "no span": ({"raw_start": "x"}, r"line 2: x-\d+ is no span in qingyunpu_2020.txt"),

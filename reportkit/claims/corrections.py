@@ -53,30 +53,33 @@ def read_corrections(corrections: str | Path | pd.DataFrame) -> pd.DataFrame:
 def corrected(figures: pd.DataFrame, reports: list[Report], corrections: str | Path | pd.DataFrame) -> pd.DataFrame:
     """The figures with a reader's corrections, and in `source` who vouches for each row."""
     table = read_corrections(corrections)
-    for report in reports:
-        _refuse_other_files(table[table["report"] == report.id], report)
-    loaded = {report.id: report for report in reports}
-    for row in table[~table["report"].isin(loaded)].itertuples():
-        raise ReportError(f"{row.line}: is of {row.report}, which is not among the reports ({', '.join(loaded)}). "
-                          "Expected corrections of these. Load that report too, or leave out its lines.")  # fmt: skip
     rows = {row["figure_id"]: row for row in figures.to_dict("records")}
     for row in table.itertuples():
-        rows |= {figure["figure_id"]: figure for figure in _applied(row, rows, loaded[row.report])}
+        rows |= {figure["figure_id"]: figure for figure in _applied(row, rows, _report_of(row, reports))}
     kept = [row for row in rows.values() if row["source"]]
     kept.sort(key=lambda row: (row["report"], row["raw_start"], row["raw_end"]))
     return frame([tuple(row[name] for name in figures) for row in kept])
 
 
-def _refuse_other_files(table: pd.DataFrame, report: Report) -> None:
-    for row in table[table["sha256"] != report.sha256].itertuples():
-        raise ReportError(f"{row.line}: was made on a file with sha256 {row.sha256[:12]}…, and {report.file} has "
-                          f"{report.sha256[:12]}…. Expected the same file. Load that file, or review this one.")  # fmt: skip
+def _report_of(row, reports: list[Report]) -> Report:
+    """The report whose file a correction was made on, by the file's content; its id may have changed since."""
+    same = sorted(
+        (report for report in reports if report.sha256 == row.sha256), key=lambda report: report.id != row.report
+    )
+    if same:
+        return same[0]
+    named = next((report for report in reports if report.id == row.report), None)
+    if named is None:
+        raise ReportError(f"{row.line}: is of {row.report}, which is not among the reports ({', '.join(r.id for r in reports)}). "
+                          "Expected corrections of these. Load that report too, or leave out its lines.")  # fmt: skip
+    raise ReportError(f"{row.line}: was made on a file with sha256 {row.sha256[:12]}…, and {named.file} has "
+                      f"{named.sha256[:12]}…. Expected the same file. Load that file, or review this one.")  # fmt: skip
 
 
 def _applied(row, rows: dict[str, dict[str, Any]], report: Report) -> Iterator[dict[str, Any]]:
     """The figure that a correction leaves; one that is rejected with an empty source."""
     span = _span(row, report)
-    figure = rows.get(row.figure_id)
+    figure = rows.get(f"{report.id}:{row.figure_id.rpartition(':')[2]}")
     if row.action == "add":
         yield _added(row, _free(f"{report.id}:{span[0]}", rows), report, *span)
         return
