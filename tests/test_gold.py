@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections import defaultdict
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_zones_of_other_reports():
             zones[row["id"]].append((int(row["start"]), int(row["end"])))
     total = _none()
     for name, stem in OTHER_FILES.items():
-        (path,) = (OTHERS.parent.parent / "reports").glob(f"*_{stem}.txt")
+        (path,) = (OTHERS.parent.parent / "reports").glob(os.fsdecode(f"*_{stem}.txt".encode()))
         report = rk.load_report(path)
         total += score(report.raw, rk.figures(report), gold_rows(OTHERS / f"{name}.csv"), zones[name])
     _above(rates(total), FLOORS["zones of other reports"])

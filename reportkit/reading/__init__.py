@@ -158,7 +158,9 @@ def _folder(folder: Path, given: dict[str, str]) -> Iterator[Source | ReportErro
         if path.suffix.lower() in tabular.TABLES:
             found = _table(path, given, passing_over=bool(texts))
         else:
-            found = _file(path, {"id": path.relative_to(folder).as_posix()} if stems[path.stem] > 1 else {})
+            found = _file(
+                path, {"id": Path(_spelled(path.relative_to(folder))).as_posix()} if stems[path.stem] > 1 else {}
+            )
         for one in found:
             empty = False
             yield one
@@ -205,9 +207,19 @@ def _manifest(path: Path) -> Iterator[Source | ReportError]:
 def _file(path: Path, hints: dict[str, str]) -> Iterator[Source | ReportError]:
     try:
         data = _bytes(path)
-        yield Source(str(path), _text(data, path), hashlib.sha256(data).hexdigest(), _name_hints(path.stem) | hints)
+        name = _spelled(path)
+        yield Source(name, _text(data, path), hashlib.sha256(data).hexdigest(), _name_hints(Path(name).stem) | hints)
     except ReportError as error:
         yield error
+
+
+def _spelled(path: Path) -> str:
+    """The name of a file as text, also where the locale of the machine has no Chinese (LC_ALL=C)."""
+    try:
+        str(path).encode("utf-8")
+        return str(path)
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _table(path: Path, given: dict[str, str], passing_over: bool = False) -> Iterator[Source | ReportError]:
@@ -221,10 +233,12 @@ def _table(path: Path, given: dict[str, str], passing_over: bool = False) -> Ite
                     if passing_over:  # an index that lies among the files it lists
                         return
                     raise
-            name = f"{path}[row {number}]"
+            name = f"{_spelled(path)}[row {number}]"
             raw = (row.get(chosen["text"]) or "").replace("\r\n", "\n").replace("\r", "\n")
             cells = {what: (row.get(column) or "").strip() for what, column in chosen.items() if what != "text"}
-            hints = {"id": f"{path.stem}_{number}"} | {what: cell for what, cell in cells.items() if cell}
+            hints = {"id": f"{Path(_spelled(path)).stem}_{number}"} | {
+                what: cell for what, cell in cells.items() if cell
+            }
             try:
                 tabular.check_cell(raw, path, name)
                 raw = check(html_text(raw, name) if is_html(raw) else raw, name)
