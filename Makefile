@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 IN := $(VENV)/bin/python
+LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings
 
 # All that Jupyter, matplotlib and pip want to keep stays in .venv; nothing is read from or written to the user's own settings.
 export IPYTHONDIR := $(CURDIR)/$(VENV)/etc/ipython
@@ -27,8 +28,10 @@ test: $(VENV)/installed  ## lint, tests, and every notebook against its stored o
 	$(IN) -m pytest
 	$(IN) -m pytest --nbval --nbval-current-env notebooks
 
-lab: $(VENV)/installed  ## open the notebooks
-	$(IN) -m jupyter lab notebooks
+lab: $(VENV)/installed  ## open the notebooks, on the page that leads to them
+	@mkdir -p $(LAB_SETTINGS)
+	@echo '{"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}}' > $(LAB_SETTINGS)/overrides.json
+	$(IN) -m jupyter lab notebooks --LabApp.default_url=/lab/tree/README.md
 
 notebooks: accuracy  ## execute the notebooks in place: their output is what `make test` expects from then on
 	$(IN) scripts/notebooks.py refresh
