@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from html import escape
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -57,6 +58,19 @@ class Report:
     def __repr__(self) -> str:
         place = self.locality or "locality unknown"
         return f"<Report {self.id}: {place} {self.year_given or 'year unknown'}, {len(self.text):,} characters>"
+
+    def _repr_html_(self) -> str:
+        """What the report is, as JupyterLab shows it."""
+        said = {
+            "place": " ".join(filter(None, (self.province, self.locality, self.level and f"({self.level})"))),
+            "given": " ".join(filter(None, (self.date or str(self.year_given or ""), self.speaker))),
+            "years": f"reviews {self.year_reviewed or 'unknown'}, plans {self.year_planned or 'unknown'}",
+            "file": f"{self.file}, sha256 {self.sha256[:12]}…",
+            "text": f"{len(self.text):,} characters, {len(self.paragraphs)} paragraphs, {len(self.repaired.log):,} repairs",
+            "notes": "; ".join(self.notes),
+        }
+        rows = "".join(f"<tr><th>{name}</th><td>{escape(text)}</td></tr>" for name, text in said.items() if text)
+        return f"<table><caption>{escape(self.id)}</caption>{rows}</table>"
 
 
 def _report(source: Source) -> Report:

@@ -150,6 +150,15 @@ def test_row_and_mark_lead_to_each_other(opened):
     )
 
 
+def test_a_link_opens_on_its_figure(browser, page, reports):
+    figure = rk.figures(reports[3]).iloc[40]
+    tab = browser.new_page()
+    tab.goto(f"{page.path.as_uri()}#{figure.figure_id}")
+    assert tab.locator("article:not([hidden])").get_attribute("data-report") == figure.report
+    assert tab.locator("tr.current").get_attribute("data-key").split("|")[1] == figure.figure_id
+    tab.close()
+
+
 def test_filters_leave_what_was_asked_for(opened, reports):
     figures = rk.figures(reports[0])
     opened.select_option("#status", "target")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -306,3 +307,11 @@ def test_what_is_no_report_and_reports_of_one_id_are_refused(tmp_path):
 def test_a_hint_that_means_nothing_is_refused():
     with pytest.raises(rp.ReportError, match="unknown hint 'county'. Expected id, level, locality, province, year"):
         rp.load_report(Path(__file__).parents[1] / "data" / "raw" / "jingdong_2023.txt", county="高新区")
+
+
+def test_a_notebook_shows_what_a_report_is():
+    report = next(r for r in rp.load_reports() if r.id == "qingyunpu_2020")
+    html = report._repr_html_()
+    for said in ("江西 青云谱区 (county)", "2020-05-22 吴江辉", "reviews 2019, plans 2020", "qingyunpu_2020.txt"):
+        assert said in html
+    assert "<td>江西 &lt;b&gt; (county)</td>" in replace(report, locality="<b>")._repr_html_()

@@ -51,6 +51,9 @@ def review(
 ) -> Page:
     """Write a page that shows each figure in its text, to check and to correct.
 
+    `review.html#qingyunpu_2020:6465` opens on that figure, so a table can link each row to its place in the text:
+    `"review.html#" + figures.figure_id`.
+
     Parameters
     ----------
     reports : Report or list of Report

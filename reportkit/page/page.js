@@ -380,6 +380,17 @@ document.addEventListener("keydown", (event) => {
   if (actions[event.key]) { event.preventDefault(); actions[event.key](); }
 });
 if (matchMedia("(prefers-color-scheme: dark)").matches) document.documentElement.classList.add("dark");
+/** review.html#qingyunpu_2020:6465 opens on that figure. */
+function visit() {
+  const figure = data.figures.find((one) => one.figure_id === decodeURIComponent(location.hash.slice(1)));
+  if (!figure) return;
+  $("report").value = figure.report;
+  open();
+  go(figure);
+}
+
+window.addEventListener("hashchange", visit);
 recall();
 speak();
 open();
+visit();
