@@ -262,7 +262,7 @@ def test_a_table_may_be_empty(tables, tmp_path, rows):
     (pd.DataFrame({"a": pd.Series(["\ud800"], dtype=object)}), "csv", r"table 't', column 'a': '\\ud800' holds U\+D800, which is no character"),
     (pd.DataFrame({"a": ["x\x00"]}), "dta", r"holds U\+0000"),
     (pd.DataFrame([[1, 2]], columns=["a", "a"]), "csv", "two columns are named 'a'"),
-    (pd.DataFrame({1: [1]}), "csv", "a column is named 1. Expected a text"),
+    (pd.DataFrame({1.5: [1]}), "csv", "a column is named 1.5. Expected a text"),
     (pd.DataFrame({"a": [1, "b"]}), "csv", "column 'a': holds int and str. Expected"),
     (pd.DataFrame({"a": [{1}]}), "csv", "holds set"),
     (pd.DataFrame({"a": [2**53 + 1]}), "dta", "t.dta, column 'a': 9007199254740993 is more than Stata holds"),

@@ -21,6 +21,7 @@ def plain(table: pd.DataFrame, name: str) -> pd.DataFrame:
         )
     if any(table.index.names) or not pd.api.types.is_integer_dtype(table.index):
         table = table.reset_index()
+    table = table.rename(columns={year: str(year) for year in table.columns if isinstance(year, Integral)})
     columns = list(table.columns)
     if wrong := [
         column for column in columns if not isinstance(column, str) or not column or UNWRITABLE.search(column)
