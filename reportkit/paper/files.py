@@ -136,7 +136,7 @@ def _sources(rows: pd.DataFrame | None) -> dict[str, list[str]]:
         if name == "report" or name.endswith("_report"):
             for report in texts:
                 places[report]
-        elif name.endswith(("_id", "_ids")):
+        elif name == "figures" or name.endswith(("_id", "_ids")):
             for report, place in FIGURE_ID.findall(" ".join(map(str, texts))):
                 places[report].add(place)
     return {report: sorted(found, key=float) for report, found in places.items() if report}

@@ -54,7 +54,8 @@ def write_tables(
     -----
     What is read back equals what was written, and two runs write the same bytes (same versions of the libraries). Lists
     and tuples, such as the spans of `glossary()`, are written as JSON. A named index becomes a column. What cannot tell
-    an empty text from a missing one (CSV, Excel, Stata) holds both empty; a workbook keeps 16 digits of a number.
+    an empty text from a missing one (CSV, Excel, Stata) holds both empty; a workbook keeps 16 digits of a number, and
+    an open end (infinite) is the largest number of Stata, 8.99e307, where there is no such thing (Excel, Stata).
 
     Nothing can be run from a text. In a workbook a text that begins with `=`, `+`, `-` or `@` is text and marked as such.
     CSV has no such mark, so there such a text, unless it is merely a number, is written with an apostrophe before it

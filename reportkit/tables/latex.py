@@ -64,8 +64,8 @@ def _cells(values: pd.Series) -> list[str]:
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        value = f"{value:.15g}"  # 0.1 + 0.2 is 0.3 on paper
-        return f"${value}$" if value.startswith("-") else escaped(value)
+        value = f"{value:.15g}".replace("inf", r"\infty")  # 0.1 + 0.2 is 0.3 on paper
+        return f"${value}$" if value.startswith(("-", "\\")) else value
     if isinstance(value, str):
         return escaped(value)
     return f"${value}$" if str(value).startswith("-") else str(value)

@@ -10,6 +10,7 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
+LARGEST = float.fromhex("0x1.fffffffffffffp+1022")  # 8.99e307, the largest number of Stata; Excel holds it too
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")  # half a character, and what ends a text in Stata
 
 
@@ -38,6 +39,13 @@ def plain(table: pd.DataFrame, name: str) -> pd.DataFrame:
         },
         index=range(len(table)),
     )
+
+
+def finite(values: pd.Series) -> pd.Series:
+    """The numbers with an open end, which Excel and Stata do not have, as the largest number of both."""
+    if not pd.api.types.is_float_dtype(values.dtype):
+        return values
+    return values.replace([np.inf, -np.inf], [LARGEST, -LARGEST])
 
 
 def stem_of(name: str) -> str:

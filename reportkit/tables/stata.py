@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from reportkit.tables.columns import values_of
+from reportkit.tables.plain import LARGEST, finite
 
 RESERVED = frozenset(
     "_all _b _coef _cons _n _N _pi _pred _rc _se _skip byte double float if in int long strL using with".split()
@@ -24,6 +25,7 @@ def write_dta(table: pd.DataFrame, about: pd.DataFrame, path: Path, lang: str = 
     names = stata_names(table.columns)
     meaning = dict(zip(about["column"], about[f"meaning_{lang}"], strict=True))
     values = dict(zip(about["column"], about["values"], strict=True))
+    table = table.apply(finite)
     for column in table.columns:
         _refuse(table[column], f"{path.name}, column {column!r}")
     data = pd.DataFrame({names[name]: _coded(table[name], values.get(name, "")) for name in table.columns})
@@ -97,7 +99,7 @@ def _refuse(values: pd.Series, where: str) -> None:
     if not pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype):
         return
     whole = pd.api.types.is_integer_dtype(values.dtype)
-    limit = EXACT if whole else 8.98e307
+    limit = EXACT if whole else LARGEST
     wrong = values[values.abs().astype(float) > limit]
     if len(wrong):
         raise ValueError(f"{where}: {wrong.iloc[0]} is more than Stata holds exactly. Expected at most {limit}. "

@@ -10,6 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from reportkit.tables.plain import finite
+
 LONGEST_CELL, MOST_ROWS, MOST_COLUMNS = 32_767, 1_048_576, 16_384
 NARROWEST, WIDEST = 8, 60  # letters
 # What XML cannot hold or would change is written as Excel writes it, and so is text that looks like that.
@@ -22,6 +24,7 @@ def write_xlsx(table: pd.DataFrame, about: pd.DataFrame, path: Path, lang: str =
     from openpyxl import Workbook
 
     _refuse(table, path.name)
+    table = table.apply(finite)
     book = Workbook(write_only=True)
     _fill(book.create_sheet(_sheet_name(path.stem)), table, dict(zip(about["column"], about["unit"], strict=True)))
     _fill(book.create_sheet("codebook"), about, {})
@@ -102,10 +105,6 @@ def _refuse(table: pd.DataFrame, file: str) -> None:
             if (lengths > LONGEST_CELL).any():
                 raise ValueError(f"{file}, column {name!r}: a text of {int(lengths.max())} characters. Expected at most "
                                  f"{LONGEST_CELL}, as Excel does. Leave out the format xlsx, or the column.")  # fmt: skip
-        elif pd.api.types.is_float_dtype(table[name].dtype) and table[name].abs().eq(float("inf")).any():
-            raise ValueError(
-                f"{file}, column {name!r}: an infinite number. Expected numbers that Excel holds. Put NaN for it."
-            )
 
 
 def _undated(book: bytes) -> bytes:
