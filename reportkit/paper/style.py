@@ -33,6 +33,7 @@ def paper_style(width: str = "text", lang: str = "en") -> Iterator[None]:
 
     if width not in SIZES:
         raise ValueError(f"width {width!r} does not exist. Expected one of {', '.join(SIZES)}. Choose one of these.")
+    plt.draw_if_interactive()  # a notebook sets up its display with the first figure: not here, where it would be undone
     with plt.style.context("reportkit.paper"):
         wide, high, points = SIZES[width]
         plt.rcParams["figure.figsize"] = [wide, high]
