@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -235,6 +236,15 @@ def test_a_pgf_without_a_tex_system_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(rk.ReportError, match="chart.pgf: xelatex was not found. Expected XeLaTeX"):
         rk.save_chart(small_chart(), "chart", folder=tmp_path, pgf=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for XeLaTeX is a shell script")
+def test_a_tex_system_that_fails_is_an_error_with_a_way_out(tmp_path, monkeypatch):
+    (tmp_path / "xelatex").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "xelatex").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(rk.ReportError, match="chart.pgf: XeLaTeX cannot set the text.*leave out pgf"):
+        rk.save_chart(small_chart("a label of its own"), "chart", folder=tmp_path / "out", pgf=True)
 
 
 @pytest.mark.skipif(not shutil.which("xelatex"), reason="this machine has no XeLaTeX")

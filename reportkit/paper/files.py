@@ -145,6 +145,7 @@ def _sources(rows: pd.DataFrame | None) -> dict[str, list[str]]:
 def _save_pgf(figure: Figure, path: Path) -> None:
     """Let XeLaTeX measure the text, in the font of the other files; that font's place on this machine is not kept."""
     import matplotlib.pyplot as plt
+    from matplotlib.backends.backend_pgf import LatexError
 
     if shutil.which("xelatex") is None:
         raise ReportError(f"{path.name}: xelatex was not found. Expected XeLaTeX, which measures the text of a PGF. "
@@ -155,7 +156,7 @@ def _save_pgf(figure: Figure, path: Path) -> None:
     try:
         with plt.rc_context(settings):
             figure.savefig(path, backend="pgf")
-    except RuntimeError as error:
+    except (LatexError, RuntimeError, ValueError) as error:
         path.unlink(missing_ok=True)
         raise ReportError(f"{path.name}: XeLaTeX cannot set the text of the chart ({str(error).splitlines()[0]}). "
                           "Expected a TeX system with xeCJK and fontspec. Install texlive-lang-chinese, or leave out pgf.") from error  # fmt: skip

@@ -16,6 +16,7 @@ RESERVED = frozenset(
 )
 LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,31}")
 LONGEST_LABEL = 80
+LONGEST_TEXT = 2045  # bytes; a longer text is a strL. pandas counts characters and fails on one of 700 Chinese ones
 EXACT = 2**53 - 1  # up to here a double, the widest number of Stata, holds every whole number
 EPOCH = datetime(1960, 1, 1)  # a file must have a date: day 0 of Stata
 
@@ -33,6 +34,7 @@ def write_dta(table: pd.DataFrame, about: pd.DataFrame, path: Path, lang: str = 
         path,
         write_index=False,
         version=118,
+        convert_strl=[name for name in data if _is_long(data[name])],
         time_stamp=EPOCH,
         data_label=path.stem[:LONGEST_LABEL],
         variable_labels={names[name]: _label(name, names[name], meaning.get(name, "")) for name in table.columns},
@@ -92,6 +94,10 @@ def _coded(values: pd.Series, definition: str) -> pd.Series:
     if pd.api.types.is_bool_dtype(values.dtype):
         return values.astype("Int8" if values.isna().any() else "int8")
     return values.fillna("") if values.dtype == object else values
+
+
+def _is_long(values: pd.Series) -> bool:
+    return values.dtype == object and values.map(lambda text: len(text.encode())).max() > LONGEST_TEXT
 
 
 def _refuse(values: pd.Series, where: str) -> None:
