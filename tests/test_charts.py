@@ -217,6 +217,7 @@ def test_provinces_and_prefectures_have_english_names():
     known = rk.lexicon("place_names").set_index("locality")["label_en"]
     places = rk.lexicon("places").query("level in ('province', 'prefecture')")["name"]
     assert set(places) <= set(known.index)
+    assert known["凉山州"] == known["凉山彝族自治州"]
     assert known[["陕西省", "山西省", "长治市", "六安市", "苏州市", "呼和浩特市", "凉山彝族自治州"]].tolist() == [
         "Shaanxi", "Shanxi", "Changzhi", "Lu'an", "Suzhou (Jiangsu)", "Hohhot", "Liangshan Yi Autonomous Prefecture"]  # fmt: skip
 

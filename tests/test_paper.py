@@ -190,6 +190,13 @@ def test_a_chart_of_ones_own_has_a_note_too(tmp_path):
     )
 
 
+def test_a_figure_and_a_part_of_one_are_charts_too(tmp_path):
+    part = plt.figure().subfigures(1, 2)[0]
+    rk.save_chart(part.subplots(), "part", folder=tmp_path)
+    rk.save_chart(part.figure, "whole", folder=tmp_path)
+    assert (tmp_path / "part.png").read_bytes() == (tmp_path / "whole.png").read_bytes()
+
+
 @pytest.mark.parametrize(("arguments", "said"), [
     ((None, "chart"), "ax: None is no chart. Expected the Axes that a plot function gives"),
     (("ax", "a/b"), "name 'a/b': cannot be that of a file"),

@@ -101,6 +101,7 @@ def save_chart(
 
 def _figure_of(ax: object) -> Figure:
     figure = getattr(ax, "figure", None)
+    figure = getattr(figure, "figure", figure)  # of a part of a figure, the whole
     if not hasattr(figure, "savefig"):
         raise ValueError(
             f"ax: {ax!r:.60} is no chart. Expected the Axes that a plot function gives. Draw one and pass it."

@@ -45,7 +45,7 @@ def escaped(text: str) -> str:
     >>> escaped("R&D 5% of {a_b}"), escaped("− 3")
     ('R\\&D 5\\% of \\{a\\_b\\}', '$-$ 3')
     """
-    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text)
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f\u2000-\u200f\u2028-\u202f]+", " ", text)
     text = re.sub(
         r"[\u3300-\u33a0\u33a2-\u33a4\u33a6-\u33ff]", lambda sign: normalize("NFKC", sign[0]), text
     )  # ㎞ is km
