@@ -360,12 +360,15 @@ def test_columns_of_ones_own_are_defined_by_ones_own_codebook(tmp_path):
     own = pd.DataFrame([{"table": "mine", "column": "ratio", "type": "number", "meaning_en": "A ratio", "meaning_zh": "比率",
                          "unit": "", "values": "", "source": "own"}])  # fmt: skip
     rk.write_tables(
-        {"mine": pd.DataFrame({"ratio": [1.5], "other": [2], "figure_id": ["a:1"]})}, tmp_path, "csv", codebook=own
+        {"mine": pd.DataFrame({"ratio": [1.5], "gdp_own_target_low": [2], "figure_id": ["a:1"]})},
+        tmp_path,
+        "csv",
+        codebook=own,
     )
     about = pd.read_csv(tmp_path / "codebook.csv", encoding="utf-8-sig", keep_default_na=False).set_index("column")
     assert about["meaning_en"].to_dict() == {
         "ratio": "A ratio",
-        "other": "",
+        "gdp_own_target_low": "",
         "figure_id": "Report and first character of the figure, to be cited",
     }
 

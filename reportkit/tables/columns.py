@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pandas as pd
 
@@ -57,9 +58,10 @@ def _kind_of(table: pd.DataFrame, name: str, meanings: pd.DataFrame) -> str:
 
 
 def _match(column: str, known: set[str]) -> str | None:
-    """The name in the codebook for a column: its own, or the longest `*_end`."""
-    ends = [name for name in known if name.startswith("*") and column.endswith(name[1:]) and _indicator(column)]
-    return column if column in known else max(ends, key=len, default=None)
+    """The name in the codebook for a column: its own, or the longest `*_end` of what begins as a wide column does."""
+    if column in known or not _wide(column):
+        return column if column in known else None
+    return max((name for name in known if name[0] == "*" and column.endswith(name[1:])), key=len, default=None)
 
 
 def _definition(column: str, table: str, meanings: pd.DataFrame) -> dict:
@@ -74,27 +76,32 @@ def _definition(column: str, table: str, meanings: pd.DataFrame) -> dict:
 
 def _composed(column: str, row: dict) -> dict:
     """The meaning of a wide column: gdp_growth_target_low is the indicator, how it is measured, and the end."""
-    indicator = _indicator(column)
-    measure, named, unit = column.removeprefix(f"{indicator}_").removesuffix(row["column"][1:]).partition("_")
-    labels = lexicon("indicators").set_index("indicator").loc[indicator]
-    short = lexicon("labels").set_index("label").reindex([indicator]).iloc[0]
-    units = lexicon("unit_names").set_index("name")["unit"]
-    said = {
-        lang: short[f"label_{lang}"] if pd.notna(short[f"label_{lang}"]) else labels[f"label_{lang}"]
-        for lang in ("en", "zh")
-    }
-    row["meaning_en"] = f"{said['en']}, {measure}: {row['meaning_en']}"
-    row["meaning_zh"] = f"{said['zh']}（{MEASURES[measure]}）：{row['meaning_zh']}"
-    row["unit"] = (units.get(unit, unit) if named else "%") if row["unit"] else ""
+    indicator, measure = _wide(column)
+    unit = column.removeprefix(f"{indicator}_{measure}").removesuffix(row["column"][1:])
+    labels = lexicon("labels").set_index("label")
+    indicators = lexicon("indicators").set_index("indicator")
+    for lang, said in ("en", "{}, {}: {}"), ("zh", "{}（{}）：{}"):
+        name = (labels if indicator in labels.index else indicators).loc[indicator, f"label_{lang}"]
+        row[f"meaning_{lang}"] = said.format(
+            name, labels.loc[f"measure_{measure}", f"label_{lang}"], row[f"meaning_{lang}"]
+        )
+    if row["unit"]:
+        named = lexicon("unit_names").set_index("name")["unit"]
+        row["unit"] = named.get(unit[1:], unit[1:]) if unit else "%"  # as `panel` names its columns
     return row
 
 
-MEASURES = {"level": "水平", "growth": "增速", "share": "占比", "change": "变动", "rank": "名次", "ratio": "比值",
-            "completion": "完成率", "gap": "差距"}  # fmt: skip
+@cache
+def _wide(column: str) -> tuple[str, str] | None:
+    """The indicator and the measure that a wide column begins with."""
+    indicator = max((name for name in _names()[0] if column.startswith(f"{name}_")), key=len, default="")
+    measure = column.removeprefix(f"{indicator}_").partition("_")[0]
+    return (indicator, measure) if indicator and measure in _names()[1] else None
 
 
-def _indicator(column: str) -> str | None:
-    """The indicator that a wide column begins with."""
-    return max(
-        (name for name in lexicon("indicators")["indicator"] if column.startswith(f"{name}_")), key=len, default=None
-    )
+@cache
+def _names() -> tuple[frozenset[str], frozenset[str]]:
+    """The indicators and the measures that a wide column may be of."""
+    labels = lexicon("labels")["label"]
+    measures = labels[labels.str.startswith("measure_")].str.removeprefix("measure_")
+    return frozenset(lexicon("indicators")["indicator"]), frozenset(measures)
