@@ -49,7 +49,7 @@ def _fill(sheet, table: pd.DataFrame, unit: dict[str, str]) -> None:
         elif made.value is not None:
             made.number_format = form
         if bold:
-            made.font = Font(bold=True)
+            made.font = Font(name="Calibri", size=11, bold=True)
         return made
 
     sheet.freeze_panes = "A2"
