@@ -13,6 +13,7 @@ Tables      figures, targets, panel, checks
 Check       review, agreement
 Vocabulary  lexicon
 Charts      plot_targets, plot_attainment, paper_style, save_chart
+Files       write_tables
 
 A table function takes one Report or many and gives one DataFrame, `report` first. What the text does not say stays
 empty. *Ambition* is a target minus the result of the year before, both from one report; it is not attainment.
@@ -30,6 +31,7 @@ from .paper import paper_style, save_chart
 from .reading import ReportError
 from .repair import repairs
 from .report import Report, glossary, load_report, load_reports, overview, paragraphs
+from .tables import write_tables
 
 __version__ = "0.1.0"
 __all__ = [
@@ -54,4 +56,5 @@ __all__ = [
     "review",
     "save_chart",
     "targets",
+    "write_tables",
 ]

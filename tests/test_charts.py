@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -90,7 +92,7 @@ def test_rows_stand_in_the_same_order_in_each_block(targets):
 
 def test_each_block_names_its_place_and_its_two_years(targets):
     assert texts(rk.plot_targets(targets))[:2] == ["Qingyunpu District, 2019 → 2020", "石桥镇, 2023 → 2024"]
-    assert texts(rk.plot_targets(targets, lang="zh"))[:2] == ["青云谱区, 2019 → 2020", "石桥镇, 2023 → 2024"]
+    assert texts(rk.plot_targets(targets, lang="zh"))[:2] == ["青云谱区，2019 → 2020", "石桥镇，2023 → 2024"]
 
 
 def test_a_place_or_year_that_could_not_be_read_is_not_invented(targets):
@@ -181,3 +183,65 @@ def test_more_rows_than_a_picture_can_hold_are_refused(targets):
     many = pd.concat([targets.assign(report=f"r{i}") for i in range(400)])
     with pytest.raises(ValueError, match="Choose some of the reports"):
         rk.plot_targets(many)
+
+
+def drawn_at(ax, figure_x: float) -> list[tuple[float, float]]:
+    """Where the marks at a figure were drawn, in points."""
+    ax.figure.canvas.draw()
+    places = [line.get_transform().transform((x, y)) for line in ax.get_lines() if line.get_marker() != "None"
+              for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True) if x == figure_x]  # fmt: skip
+    return [tuple(place * 72 / ax.figure.dpi) for place in places]
+
+
+def test_marks_that_would_overlap_stand_above_and_below_their_line(targets):
+    targets.loc[4, ["achieved_low", "achieved_high", "target_low", "target_high"]] = [7.4, 7.4, 7.5, 7.5]
+    ax = rk.plot_targets(targets)
+    [(_, result)], [(_, target)] = drawn_at(ax, 7.4), drawn_at(ax, 7.5)
+    assert result - target == pytest.approx(4.8, abs=0.1)
+    row = dict(zip(names(ax), ax.get_yticks(), strict=True))["Public budget revenue"]
+    assert {round(y, 1) for _, y in drawn_at(ax, 8.7)} == {round(y, 1) for _, y in drawn_at(ax, 3.5)}, row
+
+
+def test_the_nation_has_a_domestic_product(targets):
+    targets = targets.assign(level="national", locality="全国")
+    assert names(rk.plot_targets(targets))[0] == "Gross domestic product"
+    assert names(rk.plot_targets(targets, lang="zh"))[0] == "国内生产总值"
+    assert texts(rk.plot_targets(targets))[0] == "China, 2019 → 2020"
+    table = rk.targets(rk.figures(rk.load_reports())).assign(level="national", locality="全国")
+    table = table[table["report"] == "qingyunpu_2020"]
+    assert rk.plot_attainment(table).get_title(loc="left") == "China: Gross domestic product"
+    assert rk.plot_attainment(table, lang="zh").get_title(loc="left") == "全国：国内生产总值"
+
+
+def test_provinces_and_prefectures_have_english_names():
+    known = rk.lexicon("place_names").set_index("locality")["label_en"]
+    places = rk.lexicon("places").query("level in ('province', 'prefecture')")["name"]
+    assert set(places) <= set(known.index)
+    assert known["凉山州"] == known["凉山彝族自治州"]
+    assert known[["陕西省", "山西省", "长治市", "六安市", "苏州市", "呼和浩特市", "凉山彝族自治州"]].tolist() == [
+        "Shaanxi", "Shanxi", "Changzhi", "Lu'an", "Suzhou (Jiangsu)", "Hohhot", "Liangshan Yi Autonomous Prefecture"]  # fmt: skip
+
+
+def test_a_revised_result_is_a_cross_beside_the_first():
+    reports = rk.load_reports(Path(__file__).parents[1] / "data/example")
+    ax = rk.plot_attainment(rk.targets(rk.figures(reports), reports))
+    crosses = next(line for line in ax.get_lines() if line.get_label() == "result, as later revised")
+    assert (list(crosses.get_xdata()), list(crosses.get_ydata())) == ([2021], [7.6])
+
+
+@pytest.mark.parametrize("plot", [rk.plot_targets, rk.plot_attainment])
+@pytest.mark.parametrize(("table", "said"), [
+    (None, "targets: None is no table. Expected the table that targets"),
+    (pd.DataFrame({"report": ["a"]}), "targets: no column 'locality'. Expected the table that targets"),
+])  # fmt: skip
+def test_what_is_no_table_of_targets_is_refused(plot, table, said):
+    with pytest.raises(ValueError, match=said):
+        plot(table)
+
+
+def test_a_dollar_sign_and_a_sign_without_a_font_are_written_out(targets, recwarn):
+    targets.loc[6, "target_words"] = "$5亿$\U000bffff"
+    ax = rk.plot_targets(targets)
+    ax.figure.canvas.draw()
+    assert "$5亿$‹U+BFFFF›" in texts(ax)
+    assert not recwarn.list

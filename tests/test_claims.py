@@ -183,3 +183,11 @@ def test_a_comparable_basis_is_noted():
     table = rk.figures(rk.load_reports())
     noted = table[table.note == "comparable basis: 同口径"]
     assert {"nanchang_county_2022:569", "jingdong_2023:418"} <= set(noted.figure_id)
+
+
+@pytest.mark.parametrize(
+    "figure", [None, 3, {"report": "shigu_2019"}, pd.Series({"report": "shigu_2019", "target_id": "x:1"})]
+)
+def test_what_is_no_figure_cannot_be_quoted(figure):
+    with pytest.raises(rk.ReportError, match="no figure. Expected a row of figures.*pass its target_id"):
+        rk.quote(rk.load_reports(), figure)

@@ -122,6 +122,13 @@ def test_each_picture_is_small_and_has_a_table_before_it(notebook):
             assert len(data["image/png"]) * 3 / 4 < 200_000
 
 
+@each
+def test_each_chart_that_is_saved_is_shown(notebook):
+    for cell in code_cells(notebook):
+        shown = [output for output in cell["outputs"] if "image/png" in output.get("data", {})]
+        assert len(shown) == source(cell).count("save_chart("), source(cell)
+
+
 def test_the_readme_shows_the_chart_of_the_notebook():
     """Both are written by `make notebooks`."""
     notebook = load(next(path for path in NOTEBOOKS if path.stem.startswith("02-")))

@@ -6,12 +6,29 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reportkit.charts.marks import dot_in_brackets, dots, legend_below, place_name, type_size
+from reportkit.charts.marks import (
+    dot_in_brackets,
+    dots,
+    indicator_name,
+    legend_below,
+    place_name,
+    table_of_targets,
+    type_size,
+)
 from reportkit.lexicons import lexicon
-from reportkit.paper import chart_style
+from reportkit.paper import chart_style, drawn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+SHOWN = (
+    "report locality place code level indicator subject measure unit period main year_reviewed achieved_low achieved_high "
+    "achieved_status achieved_note achieved_revised_low achieved_revised_high year_planned target_low target_high bound "
+    "target_words result_low result_high result_status result_note result_revised_low result_revised_high parent parent_low "
+    "parent_high"
+)
+IDS = "achieved_id achieved_revised_id target_id result_report result_id result_revised_id parent_id"
 
 
 def plot_attainment(
@@ -27,6 +44,7 @@ def plot_attainment(
     Takes the table of `targets()` and draws its main targets. A short black bar is the target of a year, a grey band a
     range; a triangle points up for "at least" and down for "at most", brackets stand for "about". A hollow mark is the
     result that the next report states (a diamond where it only expects it); the line breaks where no report states one.
+    A grey cross is what a still later report made of that result.
     A dashed bar is the target of the place above (`parent`) for the same year. Targets in words, and years for which none
     was announced, have their words upright over their year.
 
@@ -38,7 +56,7 @@ def plot_attainment(
     >>> rk.plot_attainment(table, "青云谱区").get_ylabel()
     'Growth over the year before, %'
     """
-    rows = _one_place(targets, place, indicator, measure)
+    rows = _one_place(table_of_targets(targets, SHOWN), place, indicator, measure)
     results = _results_by_year(rows)
     with chart_style(lang):
         import matplotlib.pyplot as plt
@@ -58,6 +76,10 @@ def plot_attainment(
         ax.set_ylabel(label[measure] if measure in label else rows["unit"].iloc[0])
         ax.set_title(_title(rows, indicator, lang), loc="left")
         legend_below(ax)
+        shown = rows[[name for name in f"{SHOWN} {IDS}".split() if name in rows]]
+        captions = lexicon("labels").set_index("label").loc["caption_attainment"]
+        en, zh = (_title(rows, indicator, one) for one in ("en", "zh"))
+        drawn(ax, shown, f"{en}. {captions['label_en']}", f"{zh}。{captions['label_zh']}")
     return ax
 
 
@@ -92,7 +114,7 @@ def _results_by_year(rows: pd.DataFrame) -> pd.DataFrame:
     for side, year in ("result", rows["year_planned"]), ("achieved", rows["year_reviewed"]):
         partial = rows[f"{side}_note"].str.startswith(("part of the year", "against "))
         whole = rows[f"{side}_low"].notna() & ~partial
-        columns = {f"{side}_{name}": name for name in ("low", "high", "status")}
+        columns = {f"{side}_{name}": name for name in ("low", "high", "status", "revised_low", "revised_high")}
         sides.append(rows[whole].rename(columns=columns)[[*columns.values()]].assign(year=year[whole].astype(int)))
     stated = pd.concat(sides).drop_duplicates("year").set_index("year").sort_index()
     years = [*rows["year_planned"].astype(int), *stated.index]
@@ -132,6 +154,9 @@ def _draw_results(ax: Axes, results: pd.DataFrame, label: pd.Series) -> None:
         apart = these[these["low"] < these["high"]]
         ax.vlines(apart.index, apart["low"], apart["high"], color="0.35", linewidth=0.9, zorder=2)
         dots(ax, these.index.to_numpy(), these["low"], label[name], marker, size, markerfacecolor="white")
+    revised = results[results["revised_low"].notna()]
+    ax.vlines(revised.index, revised["revised_low"], revised["revised_high"], color="0.35", linewidth=0.9, zorder=3.5)
+    dots(ax, revised.index.to_numpy(), revised["revised_low"], label["reached_revised"], "x", 4.5, zorder=3.5)
 
 
 def _draw_parent(ax: Axes, rows: pd.DataFrame, label: pd.Series, lang: str) -> None:
@@ -157,5 +182,6 @@ def _write_upright(ax: Axes, rows: pd.DataFrame, results: pd.DataFrame) -> None:
 
 
 def _title(rows: pd.DataFrame, indicator: str, lang: str) -> str:
-    name = lexicon("indicators").set_index("indicator")[f"label_{lang}"].get(indicator, indicator)
-    return f"{place_name(rows['locality'].iloc[-1], lang)}: {name}"
+    name = indicator_name(indicator, lang, rows["level"].iloc[-1])
+    colon = ": " if lang == "en" else "："
+    return f"{place_name(rows['locality'].iloc[-1], lang)}{colon}{name}"

@@ -6,14 +6,28 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reportkit.charts.marks import dot_in_brackets, dots, legend_below, place_name, type_size
+from reportkit.charts.marks import (
+    dot_in_brackets,
+    dots,
+    indicator_name,
+    legend_below,
+    lifted,
+    place_name,
+    table_of_targets,
+    type_size,
+)
 from reportkit.lexicons import lexicon
-from reportkit.paper import chart_style
+from reportkit.paper import chart_style, drawn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LINES_PER_ROW = 1.4  # of type
+LIFT = 2.4  # points by which two marks that would overlap stand above and below their line
+SHOWN = (
+    "report locality year_reviewed year_planned indicator subject measure unit achieved_low achieved_high achieved_status "
+    "target_low target_high bound target_words"
+)
 LONGEST_PAGE = 200  # inches; beyond it no picture can be written
 
 
@@ -23,7 +37,8 @@ def plot_targets(targets: pd.DataFrame, lang: str = "en", ax: Axes | None = None
     Takes the table of `targets()`. A hollow mark is the growth of the year under review (a diamond where the report
     only expects it), a filled mark the target of the year planned: a triangle points right for "at least" and left for
     "at most", brackets stand for "about", a bar spans a range; a target in words stands beside its row. The two years
-    differ, so the way between the marks is ambition, not attainment. What is no growth in % is not drawn.
+    differ, so the way between the marks is ambition, not attainment. Where the two would overlap, the result stands a
+    little higher and the target a little lower. What is no growth in % is not drawn.
 
     Raises `ValueError` when no row is a growth, `ReportError` when Chinese is to be drawn and no font has it.
 
@@ -32,16 +47,20 @@ def plot_targets(targets: pd.DataFrame, lang: str = "en", ax: Axes | None = None
     >>> ax.get_xlabel()
     'Growth over the year before, %'
     """
-    rows = _growth(targets)
+    rows = _growth(table_of_targets(targets, SHOWN))
     with chart_style(lang):
         ax = ax or _page(rows["y"].max() + 1)
         label = lexicon("labels").set_index("label")[f"label_{lang}"]
         _name_rows(ax, rows, lang, label)
+        rows = rows.assign(near=_near(ax, rows))
         _mark_results(ax, rows, label)
         _mark_targets(ax, rows, label)
         _write_words(ax, rows, label)
         ax.set(xlabel=label["growth"], ylim=(rows["y"].max() + 0.6, -0.6))
         legend_below(ax)
+        shown = rows[[name for name in [*SHOWN.split(), "achieved_id", "target_id"] if name in targets]]
+        captions = lexicon("labels").set_index("label").loc["caption_targets"]
+        drawn(ax, shown, captions["label_en"], captions["label_zh"])
     return ax
 
 
@@ -76,9 +95,11 @@ def _page(lines: int) -> Axes:
 
 def _name_rows(ax: Axes, rows: pd.DataFrame, lang: str, label: pd.Series) -> None:
     """Name each row, and over each block of rows the place and its two years."""
-    indicators = lexicon("indicators").drop_duplicates("indicator").set_index("indicator")[f"label_{lang}"]
     named = rows.drop_duplicates("y")
-    ax.set_yticks(named["y"], named["name"].map(lambda name: label.get(name, indicators.get(name, name))))
+    levels = named["level"] if "level" in named else [None] * len(named)
+    names = [indicator_name(name, lang, level) if (name, level) == ("gdp", "national") else label.get(name, indicator_name(name, lang))
+             for name, level in zip(named["name"], levels, strict=True)]  # fmt: skip
+    ax.set_yticks(named["y"], names)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     widest = max(name.get_window_extent().width for name in ax.get_yticklabels()) * 72 / ax.figure.dpi
@@ -87,7 +108,7 @@ def _name_rows(ax: Axes, rows: pd.DataFrame, lang: str, label: pd.Series) -> Non
         years = [f"{year:.0f}" if pd.notna(year) else "?" for year in (first.year_reviewed, first.year_planned)]
         ax.axhline(first.y - 1, color="0.8", linewidth=0.5, zorder=0)
         ax.annotate(
-            f"{place}, {' → '.join(years)}",
+            f"{place}{', ' if lang == 'en' else '，'}{' → '.join(years)}",
             xy=(0, first.y - 1),
             xycoords=ax.get_yaxis_transform(),
             xytext=(-widest - 4, 0),
@@ -97,16 +118,26 @@ def _name_rows(ax: Axes, rows: pd.DataFrame, lang: str, label: pd.Series) -> Non
         )
 
 
+def _near(ax: Axes, rows: pd.DataFrame) -> pd.Series:
+    """Whether the marks of a row would overlap: where result and target are nearer than a mark is wide."""
+    ends = rows[["achieved_low", "achieved_high", "target_low", "target_high"]]
+    between = rows[["target_low", "achieved_low"]].max(axis=1) - rows[["target_high", "achieved_high"]].min(axis=1)
+    marks_across = ax.figure.get_figwidth() * 72 * 0.45 / (type_size(ax) * 1.1)  # the axes have about 0.45 of the width
+    return ends.notna().all(axis=1) & (between < (ends.max(axis=None) - ends.min(axis=None)) / marks_across)
+
+
 def _mark_results(ax: Axes, rows: pd.DataFrame, label: pd.Series) -> None:
     """A hollow mark for what was reported, and a line from there to the target."""
     ends = rows[["achieved_low", "achieved_high", "target_low", "target_high"]]
     ax.grid(axis="x")
     ax.axvline(0, color="0.3", linewidth=0.6, zorder=1)
-    ax.hlines(rows["y"], ends.min(axis=1), ends.max(axis=1), color="0.6", linewidth=0.8)
+    way = ends[~rows["near"]]
+    ax.hlines(rows.loc[way.index, "y"], way.min(axis=1), way.max(axis=1), color="0.6", linewidth=0.8)
     for status, marker, size in ("achieved", "o", 6), ("expected", "D", 5):
-        these = rows[rows["achieved_status"].eq(status) & rows["achieved_low"].notna()]
-        _span(ax, these, "achieved", color="0.6")
-        dots(ax, these["achieved_low"], these["y"], label[status], marker, size, markerfacecolor="white")
+        for lift, those in (0, rows[~rows["near"]]), (LIFT, rows[rows["near"]]):
+            these = those[those["achieved_status"].eq(status) & those["achieved_low"].notna()]
+            _span(ax, these, "achieved", lift, color="0.6")
+            dots(ax, these["achieved_low"], these["y"], label[status], marker, size, lift, markerfacecolor="white")
 
 
 def _mark_targets(ax: Axes, rows: pd.DataFrame, label: pd.Series) -> None:
@@ -115,16 +146,19 @@ def _mark_targets(ax: Axes, rows: pd.DataFrame, label: pd.Series) -> None:
     up, down, about = (">", 3.5, "at_least"), ("<", 3.5, "at_most"), (dot_in_brackets(), 7.5, "about")
     marks = {"exact": dot, "qualitative": dot, "approx": about, "at_least": up, "at_most": down}
     rows = rows[rows["target_low"].notna()]
-    for bound, (marker, size, name) in marks.items():
-        these = rows[rows["bound"] == bound]
-        dots(ax, these["target_low"], these["y"], label[name], marker, size, markerfacecolor="black")
-    _span(ax, rows, "target", color="black", label=label["range"])
+    for lift, those in (0, rows[~rows["near"]]), (-LIFT, rows[rows["near"]]):
+        for bound, (marker, size, name) in marks.items():
+            these = those[those["bound"] == bound]
+            dots(ax, these["target_low"], these["y"], label[name], marker, size, lift, markerfacecolor="black")
+        _span(ax, those, "target", lift, color="black", label=label["range"])
 
 
-def _span(ax: Axes, rows: pd.DataFrame, side: str, **look) -> None:
+def _span(ax: Axes, rows: pd.DataFrame, side: str, lift: float, **look) -> None:
     rows = rows[rows[f"{side}_low"] < rows[f"{side}_high"]]
     if len(rows):
-        ax.hlines(rows["y"], rows[f"{side}_low"], rows[f"{side}_high"], linewidth=type_size(ax) / 2, zorder=2.5, **look)
+        look["label"] = "" if look.get("label") in ax.get_legend_handles_labels()[1] else look.get("label")
+        ax.hlines(rows["y"], rows[f"{side}_low"], rows[f"{side}_high"], linewidth=type_size(ax) / 2, zorder=2.5,
+                  **look, **({"transform": lifted(ax, lift)} if lift else {}))  # fmt: skip
 
 
 def _write_words(ax: Axes, rows: pd.DataFrame, label: pd.Series) -> None:

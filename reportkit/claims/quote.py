@@ -50,7 +50,7 @@ def quote(reports: Report | Iterable[Report], figure: Any) -> Quote:
     Raises
     ------
     ReportError
-        If the figure's report is not among `reports`.
+        If the figure's report is not among `reports`, or it is no figure.
 
     Examples
     --------
@@ -95,6 +95,13 @@ def _place(figure: Any) -> tuple[str, int, int | None]:
                 f"{figure!r}: no figure id. Expected one such as 'qingyunpu_2020:6465'. Take it from the column figure_id."
             )
         return name, int(start), None
+    columns = list(figure) if isinstance(figure, dict) else list(getattr(figure, "index", ()))
+    if not {"report", "raw_start", "raw_end"} <= set(columns):
+        what = f"a row with the columns {', '.join(map(str, columns[:3]))} ..." if columns else f"{figure!r:.60}"
+        raise ReportError(
+            f"{what}: no figure. Expected a row of figures(), or a figure id such as 'qingyunpu_2020:6465'. "
+            "Of a row of targets(), pass its target_id, achieved_id or result_id."
+        )
     return figure["report"], int(figure["raw_start"]), int(figure["raw_end"])
 
 

@@ -125,8 +125,8 @@ def _workbook_rows(path: Path) -> Iterator[Row]:
         import openpyxl
     except ImportError:
         raise ReportError(
-            f"{path}: is a workbook, and the package openpyxl is not installed. Expected the extra `documents`. "
-            "Run: pip install 'reportkit[documents]'."
+            f"{path}: is a workbook, and the package openpyxl is not installed. Expected it with reportkit. "
+            "Run: pip install openpyxl."
         ) from None
     data = path.read_bytes()
     open_zip(data, path)
