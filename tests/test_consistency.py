@@ -151,6 +151,8 @@ def test_nothing_gives_an_empty_table(figures):
 def test_another_table_is_refused():
     with pytest.raises(rk.ReportError, match=r"^figures: no column 'sentence'\. Expected .* Pass it whole"):
         rk.checks(rk.figures(rk.load_reports()).drop(columns="sentence"))
+    with pytest.raises(rk.ReportError, match=r"^figures: \[<Report .* is no table\. Expected .* Call it first"):
+        rk.checks(rk.load_reports())
 
 
 numbers = st.decimals(-9999, 9999, places=2).map(float)

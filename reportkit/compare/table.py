@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from reportkit.claims.frame import expect_figures
 from reportkit.compare.identity import as_text, places_of
 from reportkit.compare.judge import direction_of
 from reportkit.compare.pairs import Known, ambition_of, attainment_of, implied_growth, revised
@@ -13,7 +14,6 @@ from reportkit.compare.parents import add_top_up
 from reportkit.compare.statements import statements
 from reportkit.compare.tone import tones
 from reportkit.lexicons import lexicon
-from reportkit.reading import ReportError
 from reportkit.report import Report, each, overview
 
 COLUMNS = (
@@ -100,10 +100,7 @@ def targets(
     >>> row.attainment_reason
     'no next report'
     """
-    if missing := [name for name in NEEDED if name not in figures]:
-        raise ReportError(
-            f"figures: no column {missing[0]!r}. Expected the table that figures() gives. Pass it whole, not a selection."
-        )
+    expect_figures(figures, NEEDED)
     if not tolerance >= 0:
         raise ValueError(f"tolerance: {tolerance!r} is negative. Expected 0 or more, in the unit of the target.")
     figures = figures.assign(period=figures["period"].map(as_text))

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 import pandas as pd
 
+from reportkit.claims.frame import expect_figures
 from reportkit.compare.identity import as_text
 from reportkit.consistency.growth import increases, rises
 from reportkit.consistency.parts import contained, lists, parts, spelled_out, splits, totals
@@ -19,7 +20,6 @@ from reportkit.consistency.relation import NOT_COMPARABLE, Relation, verdict
 from reportkit.consistency.repeats import limits, repeats
 from reportkit.consistency.shares import completions, good_days, sectors, shares, structures
 from reportkit.consistency.years import successive
-from reportkit.reading import ReportError
 
 COLUMNS = (
     "report kind figures subject indicator period stated expected expected_low expected_high residual unit verdict reason "
@@ -86,10 +86,7 @@ def checks(figures: pd.DataFrame) -> pd.DataFrame:
     >>> float(row.stated), round(float(row.expected), 2), row.verdict  # 27.83亿元，增收3.99亿元，增长16.74%
     (16.74, 16.74, 'agrees')
     """
-    if missing := [name for name in NEEDED if name not in figures]:
-        raise ReportError(
-            f"figures: no column {missing[0]!r}. Expected the table that figures() gives. Pass it whole, not a selection."
-        )
+    expect_figures(figures, NEEDED)
     rows = sorted(
         (_row(relation) for relation in _relations(figures)), key=lambda row: (row[0], row[-2], row[1], row[2])
     )
