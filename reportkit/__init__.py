@@ -32,6 +32,7 @@ from .reading import ReportError
 from .repair import repairs
 from .report import Report, glossary, load_report, load_reports, overview, paragraphs
 from .tables import write_tables
+from .words import keywords
 
 __version__ = "0.1.0"
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "checks",
     "figures",
     "glossary",
+    "keywords",
     "lexicon",
     "load_report",
     "load_reports",
