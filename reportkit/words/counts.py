@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from reportkit import lexicons
 from reportkit.report import Report, each
 from reportkit.words.body import body_of, codes_of, han_mask, parts_asked, within
 from reportkit.words.given import Terms, terms_given
@@ -66,7 +67,7 @@ def keywords(
     >>> import reportkit as rk
     >>> table = rk.keywords(rk.load_reports(), lexicon=["数字经济", "数字"])
     >>> table.loc[table.report == "zhanggong_2024", ["term", "count", "chars", "tokens"]].values.tolist()
-    [['数字经济', 11, 8801], ['数字', 9, 8801]]
+    [['数字经济', 2, 9189, 4805], ['数字', 10, 9189, 4805]]
     """
     _check_options(by, method, part)
     terms = terms_given(lexicon)
@@ -84,7 +85,9 @@ def keywords(
 def _check_options(by: str, method: str, part: object) -> None:
     for name, value, known in ("by", by, ("term", "theme")), ("method", method, ("longest", "copied")):
         if value not in known:
-            raise ValueError(f"{name} {value!r} does not exist. Expected one of {', '.join(known)}. Choose one of these.")
+            raise ValueError(
+                f"{name} {value!r} does not exist. Expected one of {', '.join(known)}. Choose one of these."
+            )
     if method == "copied" and part is not None:
         raise ValueError(
             f"method 'copied': knows no parts, and part is {part!r}. Expected the whole raw file. Leave part out."
@@ -96,8 +99,11 @@ def _columns(terms: Terms, by: str) -> tuple[pd.DataFrame, np.ndarray]:
     if by == "term":
         table = pd.DataFrame({"term": terms.names, "theme": terms.themes or [None] * len(terms.names)}, dtype=object)
         return table, np.arange(len(table))
-    rows, themes = pd.factorize(np.array(terms.themes, object))
-    return pd.DataFrame({"theme": themes}, dtype=object), rows  # -1 for a term without a theme
+    order = [*lexicons.lexicon("theme_names")["theme"]]
+    there = [theme for theme in dict.fromkeys(terms.themes) if theme]
+    themes = sorted(there, key=lambda theme: order.index(theme) if theme in order else len(order))
+    rows = np.array([themes.index(theme) if theme else -1 for theme in terms.themes])  # -1: no theme, counts for none
+    return pd.DataFrame({"theme": themes}, dtype=object), rows
 
 
 Block = tuple[Report, str, "np.ndarray | None", int, "int | None"]
@@ -120,7 +126,9 @@ def _longest(
     return blocks
 
 
-def _copied(report: Report, terms: Terms, names: pd.DataFrame, of_term: np.ndarray, tokenizer: str | None) -> list[Block]:
+def _copied(
+    report: Report, terms: Terms, names: pd.DataFrame, of_term: np.ndarray, tokenizer: str | None
+) -> list[Block]:
     counts = []
     for row in range(len(names)):
         pattern = "|".join(name for name, at in zip(terms.names, of_term, strict=True) if at == row)

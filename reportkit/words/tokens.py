@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -14,15 +15,17 @@ import numpy as np
 
 from reportkit.report import Report
 from reportkit.structure import BODY
+from reportkit.words.matches import Matches
 
 TOKENIZERS = ("jieba", "rjieba")
 
 
 class Tokens(NamedTuple):
-    """The words of the body without punctuation, their places in `Report.text`, and parts, as places in `BODY`."""
+    """The words of the body without punctuation, their spans in `Report.text`, and parts, as places in `BODY`."""
 
     words: list[str]
     starts: np.ndarray
+    ends: np.ndarray
     parts: np.ndarray
 
 
@@ -49,7 +52,26 @@ def _tokens(report: Report, cut: Callable[[str], list[str]]) -> Tokens:
                 starts.append(here)
                 parts.append(BODY.index(p.part))
             here += len(word)
-    return Tokens(words, np.array(starts, int), np.array(parts, int))
+    sizes = np.array([len(word) for word in words], int)
+    return Tokens(words, np.array(starts, int), np.array(starts, int) + sizes, np.array(parts, int))
+
+
+def joined(tokens: Tokens, matches: Matches, terms: list[str]) -> Tokens:
+    """The words of a report, those that together make one of these terms as one word; no word is cut for a term."""
+    first = {start: n for n, start in enumerate(tokens.starts.tolist())}
+    last = {end: n for n, end in enumerate(tokens.ends.tolist())}
+    words, ends, kept = [*tokens.words], tokens.ends.copy(), np.ones(len(tokens.words), bool)
+    for term, start, end in zip(matches.term.tolist(), matches.start.tolist(), matches.end.tolist(), strict=True):
+        if start in first and end in last:
+            words[first[start]] = terms[term]
+            ends[first[start]] = end
+            kept[first[start] + 1 : last[end] + 1] = False
+    return chosen(tokens._replace(words=words, ends=ends), kept)
+
+
+def chosen(tokens: Tokens, kept: np.ndarray) -> Tokens:
+    """Those words that are kept."""
+    return Tokens([*compress(tokens.words, kept)], tokens.starts[kept], tokens.ends[kept], tokens.parts[kept])
 
 
 def is_word(token: str) -> bool:
