@@ -20,7 +20,7 @@ LETTERS_OF_A_NUMBER = 2.4  # a cell narrower than that has a shade and no number
 
 
 def plot_keywords(keywords: pd.DataFrame, lang: str = "en", ax: Axes | None = None) -> Axes:
-    r"""Draw how often each theme stands in each report, per 10,000 Chinese characters: the darker, the more often.
+    """Draw how often each theme stands in each report, per 10,000 Chinese characters: the darker, the more often.
 
     Takes the table of `keywords()`, by theme or by a few terms: a row for each, a column for each report with its year,
     or for each part of it. A dash stands where a report has no such part. The number stands in each cell that has room
@@ -31,24 +31,24 @@ def plot_keywords(keywords: pd.DataFrame, lang: str = "en", ax: Axes | None = No
     >>> import reportkit as rk
     >>> ax = rk.plot_keywords(rk.keywords(rk.load_reports(), by="theme", tokenizer=None))
     >>> [label.get_text() for label in ax.get_xticklabels()][:2]
-    ['Jingdong Town\n2023', 'Nanchang County\n2022']
+    ['Jingdong Town 2023', 'Nanchang County 2022']
     """
     table, columns = _wide(keywords)
     with chart_style(lang):
         import matplotlib.pyplot as plt
 
-        ax = ax or plt.subplots(figsize=_size(len(table)))[1]
         label = lexicon("labels").set_index("label")[f"label_{lang}"]
+        names = [_column(row, lang, label) for row in columns.itertuples()]
+        ax = ax or plt.subplots(figsize=_size(len(table), names))[1]
         rates = table.to_numpy(float)
         top = np.nanmax(rates) if np.isfinite(rates).any() and np.nanmax(rates) > 0 else 1.0
         drawn = ax.imshow(np.ma.masked_invalid(rates), cmap="Greys", vmin=0, vmax=top * 1.25, aspect="auto")
-        ax.set_xticks(range(len(columns)), [_column(row, lang, label) for row in columns.itertuples()])
+        ax.set_xticks(range(len(columns)), names, rotation=90)
         ax.set_yticks(range(len(table)), _rows(table.index, lang))
         ax.tick_params(length=0, labeltop=True, labelbottom=False)
         ax.grid(False)
         ax.spines[:].set_visible(False)
         _fill(ax, rates, top, drawn, label)
-        ax.set_xlabel(label["per_10k_chars"])
     return ax
 
 
@@ -68,18 +68,19 @@ def _wide(keywords: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return wide.reindex(index=rows, columns=pd.MultiIndex.from_frame(columns[["report", "part"]])), columns
 
 
-def _size(rows: int) -> tuple[float, float]:
+def _size(rows: int, names: list[str]) -> tuple[float, float]:
     import matplotlib.pyplot as plt
 
     wide, _ = plt.rcParams["figure.figsize"]
-    return wide, (rows * LINES_PER_ROW + 6) * plt.rcParams["font.size"] / 72
+    upright = max(sum(0.6 if letter.isascii() else 1 for letter in name) for name in names)
+    return wide, (rows * LINES_PER_ROW + upright + 3) * plt.rcParams["font.size"] / 72
 
 
 def _column(row, lang: str, label: pd.Series) -> str:
     """The place, its year, and the part unless it is the whole body."""
     place = place_name(row.locality, lang) if isinstance(row.locality, str) else row.report
     part = [] if row.part == "body" else [label.get(f"part_{row.part}", row.part)]
-    return "\n".join([place, "?" if pd.isna(row.year) else str(row.year), *part])
+    return " ".join([place, "?" if pd.isna(row.year) else str(row.year), *part])
 
 
 def _rows(names: pd.Index, lang: str) -> list[str]:
@@ -91,7 +92,9 @@ def _fill(ax: Axes, rates: np.ndarray, top: float, drawn, label: pd.Series) -> N
     """The number in each cell, white on a dark one; a bar of shades where there is no room for numbers."""
     room = ax.figure.get_figwidth() * 0.7 * 72 / rates.shape[1] / type_size(ax)
     if room < LETTERS_OF_A_NUMBER:
-        ax.figure.colorbar(drawn, ax=ax, label=label["per_10k_chars"], shrink=0.6)
+        ax.figure.colorbar(drawn, ax=ax, label=label["per_10k_chars"]).ax.set_ylim(0, top)
+    else:
+        ax.set_xlabel(label["per_10k_chars"])
     for (y, x), rate in np.ndenumerate(rates):
         if not np.isfinite(rate):
             ax.text(x, y, "–", ha="center", va="center")

@@ -48,6 +48,10 @@ def _checked(table: pd.DataFrame, what: str) -> Terms:
         for number, (term, theme) in enumerate(zip(table["term"], table["theme"], strict=True), 1)
     ]
     rows = [row for row in rows if row[1] or row[2]]
+    if not rows:
+        raise ValueError(
+            f"{what}: holds no term. Expected at least one. Give a list of words, or a table with a column term."
+        )
     known: dict[str, tuple[str, str]] = {}
     for (number, term, theme), form in zip(rows, _forms([term for _, term, _ in rows]), strict=True):
         _check_term(term, form, f"{what}, row {number}")
@@ -56,10 +60,6 @@ def _checked(table: pd.DataFrame, what: str) -> Terms:
                 f"{what}, row {number}: the term {term!r} stands under {known[form][1]!r} and under {theme!r}. "
                 "Expected one theme for each term, or an occurrence would count twice. Take it out of one of them."
             )
-    if not known:
-        raise ValueError(
-            f"{what}: holds no term. Expected at least one. Give a list of words, or a table with a column term."
-        )
     names, themes = zip(*known.values(), strict=True)
     return Terms([*names], [*known], [theme or None for theme in themes] if any(themes) else None)
 

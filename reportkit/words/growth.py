@@ -40,8 +40,8 @@ def keyword_growth(keywords: pd.DataFrame) -> pd.DataFrame:
     >>> counted = rk.keywords(rk.load_reports()[:1], lexicon=["创新"])
     >>> later = counted.assign(report="jingdong_2025", year=2025, per_10k_chars=2 * counted.per_10k_chars)
     >>> table = rk.keyword_growth(pd.concat([counted, later]))
-    >>> table.loc[1, ["term", "year", "since", "growth"]].tolist()
-    ['创新', 2025, 2023, 100.0]
+    >>> table.loc[1, ["term", "year", "since", "growth"]].astype(str).tolist()
+    ['创新', '2025', '2023', '100.0']
     """
     missing = [name for name in NEEDED if name not in keywords]
     if missing:
