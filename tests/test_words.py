@@ -401,9 +401,10 @@ def test_distinctive_needs_something_to_compare():
 def slow_passages(one: str, other: str, length: int) -> set[str]:
     """Every common phrase of two texts that can be made no longer, by looking at every pair of places."""
     found = set()
+    places = {sign: [b for b, there in enumerate(other) if there == sign] for sign in set(one) - {"\n"}}
     for a in range(len(one)):
-        for b in range(len(other)):
-            if one[a] == other[b] != "\n" and (not a or not b or one[a - 1] != other[b - 1] or one[a - 1] == "\n"):
+        for b in places.get(one[a], []):
+            if not a or not b or one[a - 1] != other[b - 1] or one[a - 1] == "\n":
                 size = 0
                 while a + size < len(one) and b + size < len(other) and one[a + size] == other[b + size] != "\n":
                     size += 1
