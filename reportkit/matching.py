@@ -16,6 +16,7 @@ class Index(NamedTuple):
     terms: frozenset[str]
     sizes: dict[str, tuple[int, ...]]  # of the terms with this head, the longest first
     begins: re.Pattern[str]  # where a term may begin
+    single: bool  # whether a term is shorter than a head
 
 
 def index(terms: Iterable[str]) -> Index:
@@ -28,15 +29,17 @@ def index(terms: Iterable[str]) -> Index:
     sizes: dict[str, set[int]] = defaultdict(set)
     for term in known:
         sizes[term[:HEAD]].add(len(term))
-    return Index(known, {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}, _begins(sizes))
+    single = any(len(head) < HEAD for head in sizes)
+    longest_first = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
+    return Index(known, longest_first, _begins(sizes, single), single)
 
 
-def _begins(heads: Iterable[str]) -> re.Pattern[str]:
+def _begins(heads: Iterable[str], single: bool) -> re.Pattern[str]:
     """A pattern that looks at each character once, because few begin a term."""
     first, second = (re.escape("".join(sorted({head[n : n + 1] for head in heads}))) for n in (0, 1))
     if not first:
         return re.compile("(?!)")
-    return re.compile(f"[{first}](?=[{second}])" if all(len(head) == HEAD for head in heads) else f"[{first}]")
+    return re.compile(f"[{first}]" if single else f"[{first}](?=[{second}])")
 
 
 def longest(text: str, indexed: Index, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
@@ -50,8 +53,8 @@ def longest(text: str, indexed: Index, start: int = 0, end: int | None = None) -
     [(4, '5G')]
     """
     end = len(text) if end is None else min(end, len(text))
-    terms, sizes, begins = indexed
-    here, single = start, any(len(head) < HEAD for head in sizes)
+    terms, sizes, begins, single = indexed
+    here = start
     for place in map(re.Match.start, begins.finditer(text, start, end)):
         if place < here:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -18,11 +19,9 @@ PARTS = {part: (part,) for part in BODY} | {
     "plan": ("plan", "targets", "tasks", "government"),
 }
 
-_OPENING = np.array([ord(sign) for sign in "“‘「『"], np.uint32)
-_CLOSING = np.array([ord(sign) for sign in "”’」』"], np.uint32)
-_SPACES = np.array([ord(sign) for sign in " \t\u00a0\u2002\u2003\u2009\u200b\u2060\u3000\ufeff"], np.uint32)
-_STRAIGHT = np.array([ord(sign) for sign in "\"'"], np.uint32)
-_LEFT_OUT = np.concatenate([_OPENING, _CLOSING, _STRAIGHT, _SPACES])
+_OPENING = "“‘「『"
+_CLOSING = "”’」』"
+_LEFT_OUT = _OPENING + _CLOSING + "\"' \t\u00a0\u2002\u2003\u2009\u200b\u2060\u3000\ufeff"
 _HAN = ((0x4E00, 0x9FFF), (0x3007, 0x3007), (0x3400, 0x4DBF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 
 
@@ -79,14 +78,26 @@ def _folded(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     codes = np.where(wide, codes - 0xFEE0, np.where(below, codes - 0x2050, codes))
     codes = np.where((codes >= 65) & (codes <= 90), codes + 32, codes)
     codes = np.where((codes >= 0x2010) & (codes <= 0x2015), 45, codes)
-    stays = ~np.isin(codes, _LEFT_OUT)
-    stays[:-1] |= np.isin(codes[:-1], _CLOSING) & np.isin(codes[1:], _OPENING)
+    stays = ~_among(codes, _LEFT_OUT)
+    stays[:-1] |= _among(codes[:-1], _CLOSING) & _among(codes[1:], _OPENING)
     kept = np.flatnonzero(stays)
     latin = (codes < 128) & ((codes >= 97) & (codes <= 122) | (codes >= 48) & (codes <= 57))
     gap = kept[:-1][(np.diff(kept) > 1) & latin[kept[:-1]] & latin[kept[1:]]] + 1
     codes[gap], stays[gap] = 32, True
     kept = np.flatnonzero(stays)
     return codes[kept], kept
+
+
+def _among(codes: np.ndarray, signs: str) -> np.ndarray:
+    """Which of these code points are one of a few signs."""
+    return _table(signs)[np.minimum(codes, 0xFFFF)]
+
+
+@cache
+def _table(signs: str) -> np.ndarray:
+    table = np.zeros(0x10000, bool)
+    table[[ord(sign) for sign in signs]] = True
+    return table
 
 
 def codes_of(text: str) -> np.ndarray:

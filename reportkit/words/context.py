@@ -62,7 +62,7 @@ def concordance(
     known = [*asked.folded]
     if lexicon is not None:
         known += [form for form in terms_given(lexicon).folded if form not in set(asked.folded)]
-    matches, shown = finder(known), sum(within(name) for name in parts_asked(part)) > 0
+    matches, shown = finder(tuple(known)), sum(within(name) for name in parts_asked(part)) > 0
     rows = []
     for report in each(reports):
         found, edges = matches(report), body_of(report).places

@@ -77,7 +77,7 @@ def keywords(
     if method == "copied":
         blocks = [_copied(report, terms, names, of_term, tokenizer) for report in each(reports)]
     else:
-        matches, parts = finder(terms.folded), parts_asked(part)
+        matches, parts = finder(tuple(terms.folded)), parts_asked(part)
         blocks = [_longest(r, matches(r), parts, len(names), of_term, tokenizer) for r in each(reports)]
     return _frame([row for block in blocks for row in block], names, by)
 

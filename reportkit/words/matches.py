@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,8 @@ class Matches(NamedTuple):
     end: np.ndarray
 
 
-def finder(folded: list[str]) -> Callable[[Report], Matches]:
+@lru_cache(maxsize=32)
+def finder(folded: tuple[str, ...]) -> Callable[[Report], Matches]:
     """A reader of the matches of folded terms in a report; no match reaches across the end of a paragraph."""
     indexed, number = index(folded), {term: n for n, term in enumerate(folded)}
 

@@ -30,13 +30,13 @@ def reader(dictionary: Given, stopwords: Given, names: bool, tokenizer: str) -> 
     """
     terms = terms_given(domain_terms() if dictionary is None else dictionary, "dictionary")
     long = [(name, form) for name, form in zip(terms.names, terms.folded, strict=True) if len(form) >= SHORTEST]
-    known, find = [name for name, _ in long], finder([form for _, form in long])
+    known, find = [name for name, _ in long], finder(tuple(form for _, form in long))
     dropped = set(lexicon("stopwords")["term"] if stopwords is None else terms_given(stopwords, "stopwords").names)
 
     def words(report: Report) -> Tokens:
         own = names_of(report)
         tokens = joined(tokens_of(report, tokenizer), find(report), known)
-        tokens = joined(tokens, finder(own)(report), own)
+        tokens = joined(tokens, finder(tuple(own))(report), own)
         tidy = [word if word.isalpha() and not word.isascii() else fold(word) for word in tokens.words]
         left_out = dropped if names else dropped | set(own)
         kept = np.array([_compared(word) and word not in left_out for word in tidy], bool)
