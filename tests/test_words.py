@@ -185,6 +185,25 @@ def test_a_table_from_excel_is_read_whatever_it_did_to_it(tmp_path):
         pd.testing.assert_frame_equal(rk.keywords(FIVE, lexicon=path), expected)
 
 
+@pytest.mark.parametrize("words, encoding", [
+    ("雾霾 臭氧 氮氧化物", "gbk"), ("碳汇 湿地", "gbk"), ("脐橙", "gbk"), ("雾霾 碳汇", "utf-8-sig"), ("碳汇", "utf-16"), ("環境 數字經濟", "big5"),
+])  # fmt: skip
+def test_a_list_of_few_and_rare_words_is_read_in_its_encoding(tmp_path, words, encoding):
+    path = tmp_path / "words.csv"
+    path.write_bytes("\r\n".join(["term", *words.split()]).encode(encoding))
+    assert list(rk.keywords(FIVE[0], lexicon=path, tokenizer=None).term) == words.split()
+
+
+def test_a_file_without_words_says_what_was_expected(tmp_path):
+    for text in ("", "term,theme\n"):
+        path = tmp_path / "words.csv"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(
+            rk.ReportError, match="has no row below its heading. Expected a table with a column term. Fill it in."
+        ):
+            rk.keywords(FIVE, lexicon=path)
+
+
 @pytest.mark.parametrize("lexicon, message", [
     ([], "lexicon: holds no term. Expected at least one. Give a list of words, or a table with a column term."),
     (pd.DataFrame({"term": [None, ""]}), "lexicon: holds no term"),
@@ -193,7 +212,7 @@ def test_a_table_from_excel_is_read_whatever_it_did_to_it(tmp_path):
     (["创新", "数字.*"], "lexicon, row 2: the term '数字.*' is a search pattern (.*)"),
     (["[大中]数据"], "is a search pattern ([大中])"),
     (["“”"], "lexicon, row 1: the term '“”' has no letter in it. Expected a word. Fill it in, or take the row out."),
-    (pd.DataFrame({"关键词": ["创新"]}), "lexicon: has the columns 关键词. Expected a column term, and a column theme if the "
+    (pd.DataFrame({"关键词": ["创新"]}), "lexicon: has the columns 关键词. Expected one column term, and one column theme if the "
                                          "terms have themes. Rename the one that holds the words to term."),
     (pd.DataFrame({"term": ["PM2.5", "pm2.5"], "theme": ["a", "b"]}),
      "lexicon, row 2: the term 'pm2.5' stands under 'a' and under 'b'. Expected one theme for each term"),
@@ -505,3 +524,17 @@ def test_every_term_of_the_themes_has_one_known_theme_and_a_source():
     assert set(themes.theme) - {""} == set(rk.lexicon("theme_names").theme)
     assert themes[themes.theme != ""].groupby("theme").size().min() >= 45
     assert themes.term.map(fold).is_unique
+
+
+def test_a_report_in_which_nothing_is_said_has_no_counts():
+    from dataclasses import replace
+
+    silent = replace(FIVE[0], id="silent", paragraphs=())
+    row = rk.keywords(silent, lexicon=["创新"]).iloc[0]
+    assert row["count"] is pd.NA and (row.chars, row.tokens, row.note) == (0, 0, "no body in this report")
+    assert math.isnan(row.per_10k_chars) and math.isnan(row.share_of_tokens)
+    assert len(rk.concordance(silent, "创新")) == 0
+    with pytest.raises(ValueError, match="there is only 'jingdong_2023' to compare"):
+        rk.distinctive([silent, FIVE[0]])
+    both = rk.overlaps([silent, FIVE[0]]).iloc[0]
+    assert both.passages == 0 and math.isnan(both.share_other) and math.isnan(both.cosine)

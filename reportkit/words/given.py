@@ -12,6 +12,7 @@ import pandas as pd
 
 from reportkit.lexicons import lexicon
 from reportkit.reading import ReportError
+from reportkit.reading.encoding import plausibility
 from reportkit.reading.tabular import TABLES, rows
 from reportkit.repair.glyphs import simplify
 from reportkit.words.body import fold
@@ -44,7 +45,7 @@ def _shipped() -> Terms:
 def _checked(table: pd.DataFrame, what: str) -> Terms:
     """The terms of a table whose every row can be counted; rows that are empty are left out."""
     rows = [
-        (number, "".join(str(term).split("\n")).strip(), str(theme).strip())
+        (number, "".join(str(term).splitlines()).strip(), str(theme).strip())
         for number, (term, theme) in enumerate(zip(table["term"], table["theme"], strict=True), 1)
     ]
     rows = [row for row in rows if row[1] or row[2]]
@@ -92,9 +93,10 @@ def _table(given: object, what: str) -> pd.DataFrame:
     else:
         raise ValueError(f"{what}: is {given!r:.60}. Expected a table, a list of words or a path. Give one of these.")
     table.columns = [str(column).strip().lower() for column in table.columns]
-    if "term" not in table:
+    columns = [*table.columns]
+    if columns.count("term") != 1 or columns.count("theme") > 1:
         raise ValueError(
-            f"{name}: has the columns {', '.join(table.columns) or '(none)'}. Expected a column term, and a column theme "
+            f"{name}: has the columns {', '.join(columns) or '(none)'}. Expected one column term, and one column theme "
             "if the terms have themes. Rename the one that holds the words to term."
         )
     if "theme" not in table:
@@ -112,7 +114,21 @@ def _file(path: str | Path, what: str) -> pd.DataFrame:
         )
     if not path.is_file():
         raise ReportError(f"{path}: there is no such file. Expected a table with a column term. Check the path.")
-    found = [row for _, row in rows(path)]
+    found = [row for _, row in rows(path, _encoding(path))] if path.stat().st_size else []
     if not found:
         raise ReportError(f"{path}: has no row below its heading. Expected a table with a column term. Fill it in.")
     return pd.DataFrame(found, dtype=object)
+
+
+def _encoding(path: Path) -> str | None:
+    """The encoding of a csv of words: UTF-8, or what Excel writes in China or in Taiwan.
+
+    A few words, unlike a whole report, need not be common ones: the better of the two is taken, however good.
+    """
+    data = path.read_bytes()
+    if path.suffix.lower() not in {".csv", ".tsv"} or b"\0" in data:
+        return None
+    try:
+        return data.decode("utf-8-sig") and "utf-8-sig"
+    except UnicodeDecodeError:
+        return max(("gb18030", "cp950"), key=lambda name: plausibility(data.decode(name, "replace")))
