@@ -52,7 +52,7 @@ def body_of(report: Report) -> Body:
 def _body(report: Report) -> Body:
     said = [p for p in report.paragraphs if p.part in BODY]
     written = "".join(report.text[p.start : p.end] + "\n" for p in said)
-    places = np.concatenate([np.arange(p.start, p.end + 1) for p in said] or [np.zeros(0, int)])
+    places = np.concatenate([np.arange(p.start, p.end + 1, dtype=np.int32) for p in said] or [np.zeros(0, np.int32)])
     sizes = np.array([p.end - p.start + 1 for p in said], int)
     first = np.cumsum(sizes) - sizes
     codes = codes_of(written)

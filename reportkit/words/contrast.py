@@ -132,7 +132,7 @@ def _compared(groups: dict[object, Counter[str]], by: str, minimum: int, prior: 
 def weighted_log_odds(
     count: np.ndarray, n: float, others: np.ndarray, rest: float, prior: np.ndarray, weight: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The difference of log-odds and its z-score: equations 16, 18 and 20 to 22 of Monroe, Colaresi and Quinn (2008)."""
+    """The difference of log-odds under an informative Dirichlet prior, and its z-score (Monroe, Colaresi and Quinn 2008)."""
     here, there = count + prior, others + prior
     difference = np.log(here / (n + weight - here)) - np.log(there / (rest + weight - there))
     return difference, difference / np.sqrt(1 / here + 1 / there)

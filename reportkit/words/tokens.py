@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import compress
+from itertools import accumulate, compress
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -43,17 +43,14 @@ def tokens_of(report: Report, tokenizer: str) -> Tokens:
 def _tokens(report: Report, cut: Callable[[str], list[str]]) -> Tokens:
     words, starts, parts = [], [], []
     for p in report.paragraphs:
-        if p.part not in BODY:
-            continue
-        here = p.start
-        for word in cut(report.text[p.start : p.end]):
-            if is_word(word):
-                words.append(word)
-                starts.append(here)
-                parts.append(BODY.index(p.part))
-            here += len(word)
-    sizes = np.array([len(word) for word in words], int)
-    return Tokens(words, np.array(starts, int), np.array(starts, int) + sizes, np.array(parts, int))
+        if p.part in BODY:
+            found = cut(report.text[p.start : p.end])
+            words += map(sys.intern, found)  # one string for all reports: the words of thousands of them are kept
+            starts += accumulate(map(len, found[:-1]), initial=p.start)
+            parts += [BODY.index(p.part)] * len(found)
+    first, sizes = np.array(starts, np.int32), np.array([*map(len, words)], np.int32)
+    kept = np.array([*map(is_word, words)], bool)
+    return chosen(Tokens(words, first, first + sizes, np.array(parts, np.int8)), kept)
 
 
 def joined(tokens: Tokens, matches: Matches, terms: list[str]) -> Tokens:
