@@ -10,9 +10,10 @@
 Load        load_report, load_reports, Report, ReportError
 Look        overview, paragraphs, glossary, repairs, quote
 Tables      figures, targets, panel, checks
+Words       keywords, keyword_growth, concordance, distinctive, overlaps, shared_passages
 Check       review, agreement
 Vocabulary  lexicon
-Charts      plot_targets, plot_attainment, paper_style, save_chart
+Charts      plot_targets, plot_attainment, plot_keywords, plot_distinctive, paper_style, save_chart
 Files       write_tables
 
 A table function takes one Report or many and gives one DataFrame, `report` first. What the text does not say stays
@@ -21,7 +22,7 @@ empty. *Ambition* is a target minus the result of the year before, both from one
 
 from __future__ import annotations
 
-from .charts import plot_attainment, plot_targets
+from .charts import plot_attainment, plot_distinctive, plot_keywords, plot_targets
 from .claims import figures, quote
 from .compare import agreement, panel, targets
 from .consistency import checks
@@ -32,6 +33,7 @@ from .reading import ReportError
 from .repair import repairs
 from .report import Report, glossary, load_report, load_reports, overview, paragraphs
 from .tables import write_tables
+from .words import concordance, distinctive, keyword_growth, keywords, overlaps, shared_passages
 
 __version__ = "0.1.0"
 __all__ = [
@@ -40,21 +42,29 @@ __all__ = [
     "__version__",
     "agreement",
     "checks",
+    "concordance",
+    "distinctive",
     "figures",
     "glossary",
+    "keyword_growth",
+    "keywords",
     "lexicon",
     "load_report",
     "load_reports",
+    "overlaps",
     "overview",
     "panel",
     "paper_style",
     "paragraphs",
     "plot_attainment",
+    "plot_distinctive",
+    "plot_keywords",
     "plot_targets",
     "quote",
     "repairs",
     "review",
     "save_chart",
+    "shared_passages",
     "targets",
     "write_tables",
 ]

@@ -30,7 +30,7 @@ def section(text: str, name: str) -> list[str]:
 @pytest.fixture(scope="module")
 def wanted() -> dict[str, list[str]]:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    return {name: section(text, name) for name in ("dependencies", "documents", "lab", "test", "build")}
+    return {name: section(text, name) for name in ("dependencies", "documents", "fast", "lab", "test", "build")}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_environment_yml_asks_for_the_same_as_pyproject(wanted):
     lines = (ROOT / "environment.yml").read_text("utf-8").splitlines()
     conda = {line.strip().removeprefix("- ") for line in lines if line.strip().startswith("- ")}
     asked = {line for line in conda if re.match(r"[\w-]+>=", line) and not line.startswith("python>")}
-    assert asked == {one for part in ("dependencies", "documents", "lab", "test") for one in wanted[part]}
+    assert asked == {one for part in ("dependencies", "documents", "fast", "lab", "test") for one in wanted[part]}
 
 
 def test_environment_yml_holds_the_seven_of_the_card():

@@ -23,8 +23,11 @@ _EXCEL_CELL = 32_767  # characters, the most that a cell of a workbook holds
 Row = tuple[int, dict[str, str]]
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The rows of a table as (number, column -> text); a heading row counts as row 1, as in a spreadsheet."""
+def rows(path: Path, encoding: str | None = None) -> Iterator[Row]:
+    """The rows of a table as (number, column -> text); a heading row counts as row 1, as in a spreadsheet.
+
+    `encoding` is that of a csv table; where it is not known, it is told from the text.
+    """
     suffix = path.suffix.lower()
     if (size := path.stat().st_size) == 0:
         raise ReportError(f"{path}: is empty. Expected a table with one report per row. Export it again.")
@@ -34,7 +37,7 @@ def rows(path: Path) -> Iterator[Row]:
             f"{path}: has {size / 1e6:,.0f} MB. Expected at most {limit / 1e6:,.0f} MB. Divide the table into several."
         )
     if suffix in {".csv", ".tsv"}:
-        return _csv_rows(path)
+        return _csv_rows(path, encoding or _encoding(path))
     if suffix in {".jsonl", ".ndjson"}:
         return _json_rows(path)
     return _stata_rows(path) if suffix == ".dta" else _workbook_rows(path)
@@ -72,10 +75,10 @@ def _encoding(path: Path) -> str:
     return encoding_of(head, path)
 
 
-def _csv_rows(path: Path) -> Iterator[Row]:
+def _csv_rows(path: Path, encoding: str) -> Iterator[Row]:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL))
     try:
-        with path.open(encoding=_encoding(path), newline="") as lines:
+        with path.open(encoding=encoding, newline="") as lines:
             heading = lines.readline(MAX_CELL)
             lines.seek(0)
             reader = csv.DictReader(_bounded_lines(lines, path), delimiter=max(",\t;", key=heading.count))

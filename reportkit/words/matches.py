@@ -1,0 +1,39 @@
+"""Where terms stand in the body of a report, each place once, the longest term first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from reportkit.matching import index, longest
+from reportkit.report import Report
+from reportkit.words.body import body_of
+
+
+class Matches(NamedTuple):
+    """The terms found, as places in the list that was looked for; their parts, as places in `BODY`; spans in `Report.text`."""
+
+    term: np.ndarray
+    part: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+
+@lru_cache(maxsize=32)
+def finder(folded: tuple[str, ...]) -> Callable[[Report], Matches]:
+    """A reader of the matches of folded terms in a report; no match reaches across the end of a paragraph."""
+    indexed, number = index(folded), {term: n for n, term in enumerate(folded)}
+
+    def matches(report: Report) -> Matches:
+        body = body_of(report)
+        found = [(place, number[term], len(term)) for place, term in longest(body.text, indexed)]
+        first, term, size = np.array(found, int).reshape(-1, 3).T
+        if not found:
+            return Matches(term, first, first, first)
+        part = body.parts[np.searchsorted(body.starts, first, "right") - 1]
+        return Matches(term, part, body.places[first], body.places[first + size - 1] + 1)
+
+    return matches
