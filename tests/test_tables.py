@@ -22,7 +22,7 @@ from reportkit.tables.latex import escaped
 from reportkit.tables.plain import LARGEST
 from reportkit.tables.stata import LEGAL, stata_names
 
-FUNCTIONS = ("overview", "repairs", "paragraphs", "glossary")
+FUNCTIONS = ("overview", "repairs", "paragraphs", "glossary", "keywords", "distinctive", "overlaps", "shared_passages")
 OF_FIGURES = ("targets", "panel", "checks")
 RUNNING = ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", "＝1+1", '=HYPERLINK("x")']
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
@@ -36,6 +36,7 @@ def tables() -> dict[str, pd.DataFrame]:
     reports = rk.load_reports()
     figures = rk.figures(reports)
     made = {name: getattr(rk, name)(reports) for name in FUNCTIONS}
+    made |= {"concordance": rk.concordance(reports, "创新"), "keyword_growth": rk.keyword_growth(made["keywords"])}
     return made | {name: getattr(rk, name)(figures) for name in OF_FIGURES} | {"figures": figures}
 
 
@@ -68,7 +69,7 @@ def read_xlsx(path: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[unescape(name) for name in head], dtype=object)
 
 
-NAMES = [*FUNCTIONS, *OF_FIGURES, "figures"]
+NAMES = [*FUNCTIONS, *OF_FIGURES, "concordance", "figures", "keyword_growth"]
 each = pytest.mark.parametrize("name", NAMES)
 
 
@@ -318,8 +319,8 @@ def test_every_column_is_defined_and_every_definition_has_its_column(tables, nam
 
 def test_every_public_table_is_in_the_codebook():
     """A new table function comes with the definitions of its columns, and a name in the lists above."""
-    heading, names = re.search(r"^(Look) .*\n(Tables .*\n)", rk.__doc__, re.M).group(0), set()
-    names = set(re.findall(r"[a-z]+", re.sub(r"Look|Tables|quote", "", heading)))
+    heading, names = re.search(r"^(Look) .*\n(Tables .*\n)(Words .*\n)", rk.__doc__, re.M).group(0), set()
+    names = set(re.findall(r"[a-z_]+", re.sub(r"Look|Tables|Words|quote", "", heading)))
     assert names == set(NAMES) == set(rk.lexicon("codebook")["table"])
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from reportkit.charts.marks import dots
 from reportkit.lexicons import lexicon
-from reportkit.paper import chart_style
+from reportkit.paper import chart_style, drawn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,6 +47,8 @@ def plot_distinctive(
         ax.set_yticks(lines, [f"{word}  {here} : {others}" for word, here, others in counts])
         ax.set(xlabel=label["z_score"], ylim=(len(rows) - 0.4, -0.6), xlim=(0, None))
         ax.set_title(str(rows.iloc[0, 0]), loc="left")
+        captions = lexicon("labels").set_index("label").loc["caption_distinctive"]
+        drawn(ax, rows, captions["label_en"], captions["label_zh"])
     return ax
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from reportkit.charts.marks import place_name, type_size
 from reportkit.lexicons import lexicon
-from reportkit.paper import chart_style
+from reportkit.paper import chart_style, drawn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,13 +42,15 @@ def plot_keywords(keywords: pd.DataFrame, lang: str = "en", ax: Axes | None = No
         ax = ax or plt.subplots(figsize=_size(len(table), names))[1]
         rates = table.to_numpy(float)
         top = np.nanmax(rates) if np.isfinite(rates).any() and np.nanmax(rates) > 0 else 1.0
-        drawn = ax.imshow(np.ma.masked_invalid(rates), cmap="Greys", vmin=0, vmax=top * 1.25, aspect="auto")
+        shades = ax.imshow(np.ma.masked_invalid(rates), cmap="Greys", vmin=0, vmax=top * 1.25, aspect="auto")
         ax.set_xticks(range(len(columns)), names, rotation=90)
         ax.set_yticks(range(len(table)), _rows(table.index, lang))
         ax.tick_params(length=0, labeltop=True, labelbottom=False)
         ax.grid(False)
         ax.spines[:].set_visible(False)
-        _fill(ax, rates, top, drawn, label)
+        _fill(ax, rates, top, shades, label)
+        captions = lexicon("labels").set_index("label").loc["caption_keywords"]
+        drawn(ax, keywords, captions["label_en"], captions["label_zh"])
     return ax
 
 
@@ -88,11 +90,11 @@ def _rows(names: pd.Index, lang: str) -> list[str]:
     return [known.get(name, name) for name in names]
 
 
-def _fill(ax: Axes, rates: np.ndarray, top: float, drawn, label: pd.Series) -> None:
+def _fill(ax: Axes, rates: np.ndarray, top: float, shades, label: pd.Series) -> None:
     """The number in each cell, white on a dark one; a bar of shades where there is no room for numbers."""
     room = ax.figure.get_figwidth() * 0.7 * 72 / rates.shape[1] / type_size(ax)
     if room < LETTERS_OF_A_NUMBER:
-        ax.figure.colorbar(drawn, ax=ax, label=label["per_10k_chars"]).ax.set_ylim(0, top)
+        ax.figure.colorbar(shades, ax=ax, label=label["per_10k_chars"]).ax.set_ylim(0, top)
     else:
         ax.set_xlabel(label["per_10k_chars"])
     for (y, x), rate in np.ndenumerate(rates):
