@@ -73,11 +73,13 @@ def importing(package: str) -> float:
 
 def main() -> None:
     """Print the ratios."""
-    texts = [report.text for report in rk.load_reports()]
+    loaded = rk.load_reports()
+    texts = [report.text for report in loaded]
     runs = {
         "jieba.lcut": cutter(texts),
         "load_reports": rk.load_reports,
         "load_reports and figures": lambda: rk.figures(rk.load_reports()),
+        "slogans, reports loaded": lambda: rk.slogans(loaded),
     }
     timed(runs)
     rounds = [timed(runs) for _ in range(ROUNDS)]

@@ -9,11 +9,11 @@
 
 Load        load_report, load_reports, Report, ReportError
 Look        overview, paragraphs, glossary, repairs, quote
-Tables      figures, targets, panel, checks
+Tables      figures, targets, panel, checks, slogans, diffusion
 Words       keywords, keyword_growth, concordance, distinctive, overlaps, shared_passages
 Check       review, agreement
 Vocabulary  lexicon
-Charts      plot_targets, plot_attainment, plot_keywords, plot_distinctive, paper_style, save_chart
+Charts      plot_targets, plot_attainment, plot_keywords, plot_distinctive, plot_slogans, paper_style, save_chart
 Files       write_tables
 
 A table function takes one Report or many and gives one DataFrame, `report` first. What the text does not say stays
@@ -22,13 +22,14 @@ empty. *Ambition* is a target minus the result of the year before, both from one
 
 from __future__ import annotations
 
-from .charts import plot_attainment, plot_distinctive, plot_keywords, plot_targets
+from .charts import plot_attainment, plot_distinctive, plot_keywords, plot_slogans, plot_targets
 from .claims import figures, quote
 from .compare import agreement, panel, targets
 from .consistency import checks
 from .lexicons import lexicon
 from .page import review
 from .paper import paper_style, save_chart
+from .phrases import diffusion, slogans
 from .reading import ReportError
 from .repair import repairs
 from .report import Report, glossary, load_report, load_reports, overview, paragraphs
@@ -43,6 +44,7 @@ __all__ = [
     "agreement",
     "checks",
     "concordance",
+    "diffusion",
     "distinctive",
     "figures",
     "glossary",
@@ -59,12 +61,14 @@ __all__ = [
     "plot_attainment",
     "plot_distinctive",
     "plot_keywords",
+    "plot_slogans",
     "plot_targets",
     "quote",
     "repairs",
     "review",
     "save_chart",
     "shared_passages",
+    "slogans",
     "targets",
     "write_tables",
 ]

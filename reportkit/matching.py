@@ -67,6 +67,21 @@ def longest(text: str, indexed: Index, start: int = 0, end: int | None = None) -
                 break
 
 
+def every(text: str, indexed: Index) -> Iterator[tuple[int, str]]:
+    """Where terms stand in `text`, from the left, also inside one another: each place and each term there.
+
+    >>> [*every("数字经济", index(["数字经济", "数字", "经济"]))]
+    [(0, '数字经济'), (0, '数字'), (2, '经济')]
+    """
+    terms, sizes, begins, single = indexed
+    for place in map(re.Match.start, begins.finditer(text)):
+        found = sizes.get(text[place : place + HEAD], ())
+        for size in found + sizes.get(text[place], ()) if single else found:
+            term = text[place : place + size]
+            if term in terms and _whole(text, place, place + size):
+                yield place, term
+
+
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether no Latin word or number goes on across an end of the span."""
     first, last = text[start], text[end - 1]

@@ -22,7 +22,17 @@ from reportkit.tables.latex import escaped
 from reportkit.tables.plain import LARGEST
 from reportkit.tables.stata import LEGAL, stata_names
 
-FUNCTIONS = ("overview", "repairs", "paragraphs", "glossary", "keywords", "distinctive", "overlaps", "shared_passages")
+FUNCTIONS = (
+    "overview",
+    "repairs",
+    "paragraphs",
+    "glossary",
+    "keywords",
+    "distinctive",
+    "overlaps",
+    "shared_passages",
+    "slogans",
+)
 OF_FIGURES = ("targets", "panel", "checks")
 RUNNING = ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", "＝1+1", '=HYPERLINK("x")']
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
@@ -36,6 +46,7 @@ def tables() -> dict[str, pd.DataFrame]:
     reports = rk.load_reports()
     figures = rk.figures(reports)
     made = {name: getattr(rk, name)(reports) for name in FUNCTIONS}
+    made |= {"diffusion": rk.diffusion(made["slogans"])}
     made |= {"concordance": rk.concordance(reports, "创新"), "keyword_growth": rk.keyword_growth(made["keywords"])}
     return made | {name: getattr(rk, name)(figures) for name in OF_FIGURES} | {"figures": figures}
 
@@ -69,7 +80,7 @@ def read_xlsx(path: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[unescape(name) for name in head], dtype=object)
 
 
-NAMES = [*FUNCTIONS, *OF_FIGURES, "concordance", "figures", "keyword_growth"]
+NAMES = [*FUNCTIONS, *OF_FIGURES, "concordance", "diffusion", "figures", "keyword_growth"]
 each = pytest.mark.parametrize("name", NAMES)
 
 

@@ -1,0 +1,76 @@
+"""Numeral abbreviations by grammar: 三清三建, 八大行动, 1+5+X社区邻里中心, 3910行动计划; told apart from counts and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reportkit.phrases.body import either, words
+
+NUMERAL = "一二三四五六七八九十两双"
+_SMALL = "一二三四五六七八九两双"  # 十 opens dates, plans and sessions
+_TAIL = r"[^\W\d_a-zA-Z的和与及等在为将是了、，。；]"  # a character of a name: no sign, no word that joins
+_HAS = re.compile(r"[一二三四五六七八九十两双百千万零\d](?!定|般|些|切|样|致|流|旦|向|直|方面|时)")
+
+
+def is_numeric(name: str) -> bool:
+    """Whether a phrase is a numeral abbreviation: a numeral with what it counts, said without saying it.
+
+    >>> [is_numeric(name) for name in ("六稳", "双减", "3+5+X产业发展体系", "一流", "映山红行动", "一村一品", "最后一公里")]
+    [True, True, True, False, False, False, False]
+    """
+    if re.search(r"\d\+[\dXN]|^\d{2,}|\d+条$", name):
+        return True
+    counted = re.findall(r"[二三四五六七八九十两双]", name[:6])
+    each = re.match(r"一(.{1,2})一", name)
+    return bool(counted and _HAS.search(name)) and not each
+
+
+@cache
+def _grammar() -> re.Pattern:
+    head, counted = either("head"), either("counted")
+    unit = "".join(sorted(word for word in words("unit") if len(word) == 1))
+    thing = rf"[^\W\d_a-zA-Z{unit}{NUMERAL}百千万的]"
+    plus = rf"(?<![\d.A-Za-z+])(?:\d{{1,2}}|[XN])(?:\+(?:\d{{1,2}}|[XN](?![A-Za-z]))(?![\d.%％年月亿万个家条项名]))+(?:{_TAIL}{{0,8}}?{head})?"
+    doubled = rf"(?<![第{NUMERAL}百千万\d长珠这那])(?=[{_SMALL}]{thing}{{1,2}}[{_SMALL}])(?:[{_SMALL}]{thing}){{2,4}}(?![{NUMERAL}])"
+    big = rf"(?<![第{NUMERAL}百千万\d])[二三四五六七八九十两]+大{_TAIL}{{0,4}}?{counted}"
+    start = rf"(?=[\dXN][\dXN+]|[{NUMERAL}])"  # most characters begin none of them
+    return re.compile(rf"{start}(?:(?P<plus>{plus})|(?P<doubled>{doubled})|(?P<big>{big}))")
+
+
+_PAPERS = re.compile(r"(?<![\d.第])\d{1,3}条(?=[，。；、\n])")
+_PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}})$")
+
+
+def numerals(text: str) -> Iterator[tuple[int, int]]:
+    """Where numeral abbreviations stand that need no quotation marks to be known.
+
+    >>> text = "推进“三清三建”，实施八大行动，建成3个小区，完善1+5+X社区邻里中心，三年完成".translate({0x201c: None, 0x201d: None})
+    >>> [text[a:b] for a, b in numerals(text)]
+    ['三清三建', '八大行动', '1+5+X社区邻里中心']
+    """
+    idioms = words("idiom")
+    for m in _grammar().finditer(text):
+        name = m[0]
+        if m.lastgroup == "doubled" and (name in idioms or _loose(text, m)):
+            continue
+        if any(name.startswith(idiom) for idiom in idioms):
+            continue
+        yield m.span()
+    for m in _PAPERS.finditer(text):  # 惠农20条: a paper known by the number of its articles
+        if paper := _PAPER.search(text, max(0, m.start() - 10), m.start()):
+            yield paper.start(), m.end()
+
+
+@cache
+def _following() -> re.Pattern:
+    return re.compile(rf"[，。；、：\n的等和与工行]|{either('head', 'light')}")
+
+
+def _loose(text: str, m: re.Match) -> bool:
+    """A doubled pattern that is chance: 一件一件, or one that does not stand between signs or words of a plan."""
+    pairs = re.findall(rf"[{_SMALL}](.)", m[0])
+    if len(set(pairs)) < len(pairs) or m[0].count("一") == len(pairs) > 1:
+        return True
+    return m.end() < len(text) and not _following().match(text, m.end())
