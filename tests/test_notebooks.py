@@ -40,7 +40,7 @@ each = pytest.mark.parametrize("notebook", [pytest.param(load(path), id=path.ste
 
 def test_the_notebooks_are_there_and_numbered():
     numbers = [path.stem[:2] for path in NOTEBOOKS]
-    assert numbers == sorted({*numbers, "00", "01", "02", "03", "06"})
+    assert numbers == [f"{n:02}" for n in range(7)]
     assert all(re.match(r"\d\d-[a-z-]+$", path.stem) for path in NOTEBOOKS)
 
 
@@ -126,7 +126,7 @@ def test_each_picture_is_small_and_has_a_table_before_it(notebook):
 def test_each_chart_that_is_saved_is_shown(notebook):
     for cell in code_cells(notebook):
         shown = [output for output in cell["outputs"] if "image/png" in output.get("data", {})]
-        assert len(shown) == source(cell).count("save_chart("), source(cell)
+        assert len(shown) >= source(cell).count("save_chart("), source(cell)  # more where a loop draws both languages
 
 
 def test_the_readme_shows_the_chart_of_the_notebook():

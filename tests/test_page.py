@@ -39,7 +39,7 @@ def test_it_is_one_small_file_without_network(page):
 
 def test_the_pieces_make_the_text(reports):
     for report in reports:
-        shown = paragraphs_with_marks(report, rk.figures(report))
+        shown = paragraphs_with_marks(report, rk.figures(report), rk.slogans(report))
         for p, on_page in zip(report.paragraphs, shown, strict=True):
             assert "".join(piece.text for piece in on_page.pieces) == report.text[p.start : p.end]
 
@@ -48,7 +48,7 @@ def test_every_figure_is_marked_where_it_stands(reports):
     for report in reports:
         figures = rk.figures(report)
         marked: dict[str, str] = {}
-        for paragraph in paragraphs_with_marks(report, figures):
+        for paragraph in paragraphs_with_marks(report, figures, rk.slogans(report)):
             for piece in paragraph.pieces:
                 for one in piece.figures.split():
                     marked[one] = marked.get(one, "") + piece.text
@@ -56,6 +56,14 @@ def test_every_figure_is_marked_where_it_stands(reports):
         if report.id == "nanchang_county_2022":  # nothing was repaired inside its numbers
             numbers = figures[figures["number_text"].ne("")]
             assert [marked[i] for i in numbers["figure_id"]] == numbers["number_text"].tolist()
+
+
+def test_slogans_are_marked_where_they_stand(reports):
+    report = next(r for r in reports if r.id == "qingyunpu_2020")
+    shown = paragraphs_with_marks(report, rk.figures(report), rk.slogans(report))
+    marked = [piece for paragraph in shown for piece in paragraph.pieces if piece.slogan.startswith("六稳: ")]
+    assert len(marked) == rk.slogans(report).query("slogan == '六稳'")["count"].item()
+    assert all(piece.text == "六稳" and "slogan" in piece.kinds for piece in marked)
 
 
 def test_runs_lead_from_the_text_to_the_raw_file(reports):

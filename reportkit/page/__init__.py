@@ -23,6 +23,7 @@ from reportkit.claims.corrections import CODED, COLUMNS, KNOWN, read_corrections
 from reportkit.consistency import checks
 from reportkit.lexicons import lexicon
 from reportkit.page.marks import paragraphs_with_marks, runs
+from reportkit.phrases import slogans as slogans_of
 from reportkit.report import Report, each
 
 LANGUAGES = ("en", "zh")
@@ -97,10 +98,9 @@ def review(
 
 def _html(reports: list[Report], figures: pd.DataFrame, decisions: list[dict], lang: str) -> str:
     parts = {name: files(__name__).joinpath(f"page.{name}").read_text("utf-8") for name in ("css", "js")}
-    shown = [
-        {"report": report, "paragraphs": paragraphs_with_marks(report, figures[figures["report"] == report.id])}
-        for report in reports
-    ]
+    slogans = slogans_of(reports)
+    mine = {report.id: [table[table["report"] == report.id] for table in (figures, slogans)] for report in reports}
+    shown = [{"report": report, "paragraphs": paragraphs_with_marks(report, *mine[report.id])} for report in reports]
     return _template().render(
         shown=shown, lang=lang, **parts, data=_as_script(_data(reports, figures, decisions, lang)),
         hashes={name: _hash(text) for name, text in parts.items()},

@@ -12,12 +12,13 @@ from reportkit.report import Report
 
 
 class Piece(NamedTuple):
-    """A stretch of text without a change of marks: the ids of its figures, kinds of marks, what stood there before."""
+    """A stretch of text without a change of marks: ids of its figures, kinds of marks, what stood there before, its slogan."""
 
     text: str
-    figures: str
-    kinds: str
-    was: str
+    figures: str = ""
+    kinds: str = ""
+    was: str = ""
+    slogan: str = ""
 
 
 class Shown(NamedTuple):
@@ -37,11 +38,12 @@ class Mark(NamedTuple):
     kind: str
     figure: str = ""
     was: str = ""
+    slogan: str = ""
 
 
-def paragraphs_with_marks(report: Report, figures: pd.DataFrame) -> list[Shown]:
-    """The paragraphs of a report, cut where a figure or a repair begins or ends."""
-    marks = sorted([*_figures(report, figures), *_repairs(report)])
+def paragraphs_with_marks(report: Report, figures: pd.DataFrame, slogans: pd.DataFrame) -> list[Shown]:
+    """The paragraphs of a report, cut where a figure, a slogan or a repair begins or ends."""
+    marks = sorted([*_figures(report, figures), *_slogans(report, slogans), *_repairs(report)])
     starts = [mark.start for mark in marks]
     longest = max((mark.end - mark.start for mark in marks), default=0)
     out = []
@@ -62,17 +64,28 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> list[Piece]:
             empty.setdefault(m.start, []).append(m)
     out = []
     for a, b in pairwise(cuts):
-        out += [Piece("", "", m.kind, m.was) for m in empty.get(a, ())]
+        out += [Piece("", kinds=m.kind, was=m.was) for m in empty.get(a, ())]
         over = [m for m in marks if m.start < b and m.end > a]
         figures = " ".join(m.figure for m in over if m.figure)
-        out.append(Piece(text[a:b], figures, " ".join(dict.fromkeys(m.kind for m in over)),
-                         next((m.was for m in over if m.was), "")))  # fmt: skip
+        kinds = " ".join(dict.fromkeys(m.kind for m in over))
+        was = next((m.was for m in over if m.was), "")
+        said = "、".join(dict.fromkeys(m.slogan for m in over if m.slogan))
+        out.append(Piece(text[a:b], figures, kinds, was, said))
     return out
 
 
 def _figures(report: Report, figures: pd.DataFrame) -> list[Mark]:
     spans = zip(figures["raw_start"], figures["raw_end"], figures["figure_id"], figures["status"], strict=True)
     return [Mark(*_place(report, start, end), f"figure {status}", figure) for start, end, figure, status in spans]
+
+
+def _slogans(report: Report, slogans: pd.DataFrame) -> list[Mark]:
+    rows = zip(slogans["slogan"], slogans["gloss"], slogans["spans"], strict=True)
+    return [
+        Mark(*_place(report, *span), "slogan", slogan=f"{name}: {gloss}" if gloss else name)
+        for name, gloss, spans in rows
+        for span in spans
+    ]
 
 
 def _repairs(report: Report) -> list[Mark]:

@@ -363,10 +363,12 @@ $("text").addEventListener("click", (event) => {
   if (figure) go(figure, true);
 });
 $("text").addEventListener("mouseover", (event) => {
-  const piece = event.target.closest("[data-was]");
+  const piece = event.target.closest("[data-was], [data-slogan]");
   $("tip").hidden = !piece;
   if (!piece) return;
-  $("tip").textContent = `${say(["removed", "replaced", "inserted", "lost"].find((kind) => piece.classList.contains(kind)))}: ${piece.dataset.was}`;
+  const repair = ["removed", "replaced", "inserted", "lost"].find((kind) => piece.classList.contains(kind));
+  const said = [repair && `${say(repair)}: ${piece.dataset.was}`, piece.dataset.slogan && `${say("slogan")}: ${piece.dataset.slogan}`];
+  $("tip").textContent = said.filter(Boolean).join("\n");
   const box = piece.getBoundingClientRect();
   $("tip").style.left = `${Math.min(box.left, innerWidth - 320)}px`;
   $("tip").style.top = `${box.bottom + 6}px`;

@@ -69,7 +69,7 @@ def distinctive(
     >>> import reportkit as rk
     >>> table = rk.distinctive(rk.load_reports())
     >>> table.groupby("report").word.first().to_dict()["qingyunpu_2020"]
-    '五型'
+    '五型政府建设'
     """
     if by not in GROUPS:
         raise ValueError(f"by {by!r} does not exist. Expected one of {', '.join(GROUPS)}. Choose one of these.")

@@ -25,7 +25,7 @@ Given = pd.DataFrame | str | Path | Iterable[str] | None
 def reader(dictionary: Given, stopwords: Given, names: bool, tokenizer: str) -> Callable[[Report], Tokens]:
     """A reader of the words of a report that are worth comparing.
 
-    `dictionary` holds terms that are one word each (None for the shipped themes and indicators), `stopwords` words to
+    `dictionary` holds terms that are one word each (None for the shipped themes, indicators and slogans), `stopwords` words to
     leave out (None for the shipped ones); without `names` the report's own place and those around it are left out too.
     """
     terms = terms_given(domain_terms() if dictionary is None else dictionary, "dictionary")
@@ -52,8 +52,9 @@ def _compared(word: str) -> bool:
 
 @cache
 def domain_terms() -> tuple[str, ...]:
-    """The terms of the shipped lexicons that are one word each: themes and names of indicators."""
-    return tuple(dict.fromkeys([*lexicon("themes")["term"], *lexicon("indicator_terms")["term"]]))
+    """The terms of the shipped lexicons that are one word each: themes, names of indicators, slogans."""
+    slogans = [term for term in lexicon("slogans")["term"] if term.isalpha()]
+    return tuple(dict.fromkeys([*lexicon("themes")["term"], *lexicon("indicator_terms")["term"], *slogans]))
 
 
 def names_of(report: Report) -> list[str]:
