@@ -35,6 +35,7 @@ lab: $(VENV)/installed  ## open the notebooks, on the page that leads to them
 
 notebooks: accuracy  ## execute the notebooks in place: their output is what `make test` expects from then on
 	$(IN) scripts/notebooks.py refresh
+	$(IN) scripts/docs.py
 
 accuracy: $(VENV)/installed  ## score the reading of the five reports: data/accuracy.csv, data/misses.csv, the READMEs
 	$(IN) scripts/accuracy.py

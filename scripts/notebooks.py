@@ -1,6 +1,6 @@
 """Execute the notebooks: `run` writes the executed copies beside their charts, `refresh` stores the output in place.
 
-`refresh` also writes the chart of targets as the README shows it, and the page of the docs on the columns of the tables.
+`refresh` also writes the chart of targets as the README shows it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from nbclient import NotebookClient
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 EXPORTS = NOTEBOOKS / "exports"
 SHOWN = NOTEBOOKS.parent / "docs/targets.png"  # the chart of notebook 02
-CODEBOOK = NOTEBOOKS.parent / "docs/codebook.md"
 
 
 def execute(path: Path) -> nbformat.NotebookNode:
@@ -39,17 +38,7 @@ def main(what: str) -> None:
         nbformat.write(notebook, path if what == "refresh" else EXPORTS / path.name)
         if what == "refresh" and path.stem.startswith("02-"):
             SHOWN.write_bytes(picture(notebook))
-    if what == "refresh":
-        CODEBOOK.write_text(codebook(), "utf-8", newline="\n")
     print(*summary(), sep="\n")
-
-
-def codebook() -> str:
-    """The page on the columns of the tables, from the lexicon that `write_tables` uses as well."""
-    import reportkit as rk
-    from reportkit.tables.columns import markdown
-
-    return markdown(rk.lexicon("codebook"), "en")
 
 
 def picture(notebook: nbformat.NotebookNode) -> bytes:

@@ -17,8 +17,6 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 import reportkit as rk
-from reportkit.tables.columns import markdown
-from reportkit.tables.latex import escaped
 from reportkit.tables.plain import LARGEST
 from reportkit.tables.stata import LEGAL, stata_names
 
@@ -383,36 +381,3 @@ def test_columns_of_ones_own_are_defined_by_ones_own_codebook(tmp_path):
         "gdp_own_target_low": "",
         "figure_id": "Report and first character of the figure, to be cited",
     }
-
-
-def test_the_page_of_the_docs_is_that_of_the_codebook():
-    """Written by `make notebooks`."""
-    page = Path(__file__).parents[1] / "docs/codebook.md"
-    assert page.read_text("utf-8") == markdown(rk.lexicon("codebook"), "en")
-
-
-# LaTeX
-
-
-def test_a_table_in_latex_has_rules_and_no_sign_that_latex_would_run(tables, folder):
-    lines = (folder / "overview.tex").read_text("utf-8").splitlines()
-    body = lines[4:]
-    assert body[0] == r"\begin{tabular}{@{}" + body[0].partition("{@{}")[2] and body[-1] == r"\end{tabular}"
-    assert [body[1], body[3], body[-2]] == [r"\toprule", r"\midrule", r"\bottomrule"]
-    assert body[2].startswith(r"report & file & kind & locality") and r"year\_given" in body[2]
-    assert all(line.count(" & ") == len(tables["overview"].columns) - 1 for line in body[4:-2])
-
-
-def test_a_long_table_breaks_over_pages(folder):
-    text = (folder / "figures.tex").read_text("utf-8")
-    assert r"\begin{longtable}" in text and r"\endhead" in text and "longtable" in text.splitlines()[1]
-
-
-@given(texts)
-def test_escaped_text_has_no_bare_sign(text):
-    bare = re.sub(
-        r"\\[{}$&#%_]|\{\\char34\}|\\[a-z]+\{\}|\{\[\}|\{\]\}|\$\\?[a-z^]+\d?(\\circ)?\$|\$-\$|(?<=-)\{\}(?=-)",
-        "",
-        escaped(text),
-    )
-    assert not set(bare) & set('{}$&#%_^\\"[]') and "\n" not in bare
