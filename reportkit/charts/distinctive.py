@@ -31,7 +31,7 @@ def plot_distinctive(
     >>> import reportkit as rk
     >>> table = rk.distinctive(rk.load_reports())
     >>> rk.plot_distinctive(table, "jingdong_2023").get_yticklabels()[0].get_text()
-    '工作  44 : 142'
+    '工作  43 : 135'
     """
     rows = _rows(distinctive, group, top)
     with chart_style(lang):
