@@ -73,7 +73,8 @@ class Report:
         return f"<table><caption>{escape(self.id)}</caption>{rows}</table>"
 
 
-def _report(source: Source) -> Report:
+def report_of(source: Source) -> Report:
+    """A report from its raw text: repaired, and divided into its parts."""
     repaired = repair(source.raw, shipped_errata(source.sha256))
     about = read_metadata(repaired.text, source.hints)
     return Report(
@@ -118,7 +119,7 @@ def load_report(path: str | Path, **hints: object) -> Report:
             f"{path}: holds {'several reports' if found else 'no report'}. Expected the file of one report. Use load_reports for a folder."
         )
     source = found[0]
-    return _report(source._replace(hints={**source.hints, **{k: str(v) for k, v in hints.items()}}))
+    return report_of(source._replace(hints={**source.hints, **{k: str(v) for k, v in hints.items()}}))
 
 
 def load_reports(where: object = None, *, errors: list[ReportError] | None = None, **columns: str) -> list[Report]:
@@ -146,7 +147,7 @@ def load_reports(where: object = None, *, errors: list[ReportError] | None = Non
     taken: dict[str, int] = {}
     failed: list[ReportError] = [] if errors is None else errors
     for source in sources(where, errors=failed, **columns):
-        report = _report(source)
+        report = report_of(source)
         count = taken[report.id] = taken.get(report.id, 0) + 1
         reports.append(replace(report, id=f"{report.id}_{count}") if count > 1 else report)
     if failed and errors is None:
