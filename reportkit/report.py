@@ -24,7 +24,8 @@ class Report:
     """A government work report as read, repaired and divided.
 
     Offsets of paragraphs are places in `text`; `repaired.raw_span` leads to `raw`. Years are int or None, other
-    fields str or None; what could not be read is None, and `notes` says why.
+    fields str or None; what could not be read is None, and `notes` says why. `named` is what its file's name or table
+    says of it, right or wrong.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Report:
     congress: str | None
     paragraphs: tuple[Paragraph, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
+    named: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def raw(self) -> str:
@@ -84,6 +86,7 @@ def report_of(source: Source) -> Report:
         repaired=repaired,
         paragraphs=paragraphs_of(repaired.text, about.year_planned),
         **about._asdict(),
+        named=dict(source.hints),
     )
 
 

@@ -24,7 +24,7 @@ from .markup import archived_page, html_text, is_html
 from .pdf import pdf_text
 from .word import docx_text, is_document
 
-__all__ = ["File", "ReportError", "Source", "inputs", "read", "read_bytes", "read_text", "sources"]
+__all__ = ["File", "ReportError", "Source", "contents", "inputs", "read", "read_bytes", "read_text", "sources"]
 
 MAX_BYTES = 50_000_000  # the text of a report has 0.2 MB, one with photographs in a PDF some 20 MB
 _TEXTS = frozenset(".txt .text .htm .html .xhtml .shtml .mht .mhtml .docx .pdf".split())
@@ -127,18 +127,23 @@ def inputs(where: object = None, **columns: str) -> Iterator[File | Source | Rep
 
 def read(file: File) -> Source:
     """The report in a file. Raises `ReportError` if it cannot be read, or is not the one that the manifest names."""
-    if file.listed[1] and not file.path.exists():
-        raise ReportError(
-            f"{file.path}: does not exist, but {file.listed[0]} names it in row {file.listed[1]}. "
-            f"Expected the file. Put it there, or take the row out of {file.listed[0]}."
-        )
-    source = read_bytes(_bytes(file.path), file.name, file.hints)
+    source = read_bytes(contents(file), file.name, file.hints)
     if file.sha256 and source.sha256 != file.sha256.lower():
         raise ReportError(
             f"{file.path}: has been changed: its sha256 is {source.sha256[:12]}…. "
             f"Expected {file.sha256[:12]}…, as {file.listed[0]} says. Restore the file, or correct {file.listed[0]}."
         )
     return source
+
+
+def contents(file: File) -> bytes:
+    """The bytes of a file, not decoded. Raises `ReportError` if it cannot be opened."""
+    if file.listed[1] and not file.path.exists():
+        raise ReportError(
+            f"{file.path}: does not exist, but {file.listed[0]} names it in row {file.listed[1]}. "
+            f"Expected the file. Put it there, or take the row out of {file.listed[0]}."
+        )
+    return _bytes(file.path)
 
 
 def read_bytes(data: bytes, name: str, hints: dict[str, str] | None = None) -> Source:

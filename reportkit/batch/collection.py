@@ -1,0 +1,110 @@
+"""What is to be built: every report that lies at a place, with an id of its own, in groups that do not depend on the order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from reportkit.reading import File, ReportError, Source, contents, inputs, read
+
+MOST = 64  # reports in a group: some three seconds of work, lost at most when a run is killed
+
+
+class Row(NamedTuple):
+    """A report that was a row of a table: its text lies among those of the others in one file."""
+
+    name: str
+    path: Path
+    start: int
+    size: int
+    sha256: str
+    hints: dict[str, str]
+
+
+class Item(NamedTuple):
+    """A report to be read: its id, its name in tables and errors, and where it lies."""
+
+    id: str
+    name: str
+    place: File | Row
+
+
+def collect(where: object, out: Path, texts: Path, columns: dict[str, str]) -> tuple[list[Item], list[ReportError]]:
+    """The reports at `where`, and what cannot be read there; the rows of tables are written to the file `texts`.
+
+    In a folder they are named by their path in it, so that it may be moved. What lies in `out` is no report.
+    """
+    items, errors, taken = [], [], Counter()
+    folder = f"{Path(where)}{os.sep}" if isinstance(where, (str, os.PathLike)) and Path(where).is_dir() else ""
+    own = f"{out.resolve()}{os.sep}"
+    with texts.open("wb") as rows:
+        for one in inputs(where, **columns):
+            if isinstance(one, ReportError):
+                errors.append(one)
+                continue
+            file = one.name if isinstance(one, File) else one.file
+            if os.path.abspath(file).startswith(own):
+                continue
+            name = file.removeprefix(folder).replace(os.sep, "/")
+            id = one.hints.get("id") or Path(name).stem
+            taken[id] += 1
+            id = f"{id}_{taken[id]}" if taken[id] > 1 else id
+            place = one._replace(path=one.path.absolute()) if isinstance(one, File) else _kept(one, rows, texts)
+            items.append(Item(id, name, place))
+    return items, errors
+
+
+def _kept(source: Source, rows, texts: Path) -> Row:
+    data = source.raw.encode("utf-8", "surrogatepass")
+    rows.write(data)
+    return Row(source.file, texts.absolute(), rows.tell() - len(data), len(data), source.sha256, source.hints)
+
+
+def sha256_of(item: Item) -> str:
+    """The sha256 of a report's file, or of its text in a table, without decoding it."""
+    return item.place.sha256 if isinstance(item.place, Row) else hashlib.sha256(contents(item.place)).hexdigest()
+
+
+def said_of(item: Item) -> str:
+    """All that is known of a report beside its content: whatever may change what is read from it."""
+    promised = item.place.sha256 if isinstance(item.place, File) else ""
+    return json.dumps([item.id, item.name, promised, item.place.hints], ensure_ascii=False, sort_keys=True)
+
+
+def source_of(item: Item) -> Source:
+    """The report, read; under its name and id in the dataset."""
+    place = item.place
+    if isinstance(place, Row):
+        with place.path.open("rb") as texts:
+            texts.seek(place.start)
+            raw = texts.read(place.size).decode("utf-8", "surrogatepass")
+        source = Source(place.name, raw, place.sha256, place.hints)
+    else:
+        source = read(place)
+    return source._replace(file=item.name, hints=source.hints | {"id": item.id})
+
+
+def groups(items: list[Item], most: int = MOST) -> dict[str, list[Item]]:
+    """Groups of at most so many reports, by the first bits of the hash of their id.
+
+    They depend on nothing but the ids: a report that is added changes one group, or divides it.
+
+    >>> items = [Item(str(n), "", None) for n in range(5)]
+    >>> {bits: [item.id for item in some] for bits, some in groups(items, 2).items()}
+    {'00': ['4'], '01': ['0', '2'], '1': ['1', '3']}
+    """
+    hashed = sorted((hashlib.sha256(item.id.encode("utf-8", "surrogatepass")).digest(), item) for item in items)
+    return dict(_divided("", [(f"{int.from_bytes(digest[:8], 'big'):064b}", item) for digest, item in hashed], most))
+
+
+def _divided(bits: str, some: list[tuple[str, Item]], most: int):
+    if len(some) <= most or len(bits) == 64:
+        yield bits, sorted((item for _, item in some), key=lambda item: item.id)
+        return
+    for bit in "01":
+        if part := [one for one in some if one[0].startswith(bits + bit)]:
+            yield from _divided(bits + bit, part, most)
