@@ -36,15 +36,15 @@ class Item(NamedTuple):
 def collect(where: object, out: Path, texts: Path, columns: dict[str, str]) -> tuple[list[Item], list[ReportError]]:
     """The reports at `where`, and what cannot be read there; the rows of tables are written to the file `texts`.
 
-    In a folder they are named by their path in it, so that it may be moved. What lies in `out` is no report.
+    In a folder they are named by their path in it, so that it may be moved. The list of errors in `out` holds no report.
     """
     items, errors, taken = [], [], Counter()
     folder = f"{Path(where)}{os.sep}" if isinstance(where, (str, os.PathLike)) and Path(where).is_dir() else ""
-    own = f"{out.resolve()}{os.sep}"
+    own = os.path.abspath(out / "errors.csv")
     with texts.open("wb") as rows:
         for one in inputs(where, **columns):
             if isinstance(one, ReportError):
-                errors.append(one)
+                errors += [] if os.path.abspath(str(one)).startswith(own) else [one]
                 continue
             file = one.name if isinstance(one, File) else one.file
             if os.path.abspath(file).startswith(own):
@@ -93,9 +93,9 @@ def groups(items: list[Item], most: int = MOST) -> dict[str, list[Item]]:
 
     They depend on nothing but the ids: a report that is added changes one group, or divides it.
 
-    >>> items = [Item(str(n), "", None) for n in range(5)]
+    >>> items = [Item(name, "", None) for name in "abcde"]
     >>> {bits: [item.id for item in some] for bits, some in groups(items, 2).items()}
-    {'00': ['4'], '01': ['0', '2'], '1': ['1', '3']}
+    {'000': ['d'], '0010': ['c'], '0011': ['b', 'e'], '1': ['a']}
     """
     hashed = sorted((hashlib.sha256(item.id.encode("utf-8", "surrogatepass")).digest(), item) for item in items)
     return dict(_divided("", [(f"{int.from_bytes(digest[:8], 'big'):064b}", item) for digest, item in hashed], most))

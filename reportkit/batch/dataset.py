@@ -109,9 +109,10 @@ def open_dataset(folder: str | Path) -> Dataset:
     Examples
     --------
     >>> import tempfile
+    >>> from concurrent.futures import ThreadPoolExecutor
     >>> import reportkit as rk
-    >>> with tempfile.TemporaryDirectory() as out:
-    ...     made = rk.build(None, out, tables=["overview", "figures"], jobs=1)
+    >>> with tempfile.TemporaryDirectory() as out, ThreadPoolExecutor(1) as executor:
+    ...     made = rk.build(None, out, tables=["figures"], executor=executor)
     ...     data = rk.open_dataset(out)
     ...     gdp = data.table("figures", ["report", "number_text"], [("indicator", "==", "gdp"), ("status", "==", "target")])
     >>> data.reports, len(gdp) >= 5, gdp.loc[0, "report"]

@@ -55,7 +55,7 @@ TABLES: dict[str, Made] = {
     "overview": Made(lambda reports, made, choice: facts(reports), ()),
     "figures": Made(lambda reports, made, choice: figures(reports), FIGURES),
     "repairs": Made(lambda reports, made, choice: repairs(reports), ()),
-    "checks": Made(_checks, (*FIGURES, "contains", "indicators", "ranges")),
+    "checks": Made(_checks, (*FIGURES, "contains", "indicators", "ranges", "series")),
 }
 
 # What the overview of a collection has beside the columns of overview(), and what it is made of.

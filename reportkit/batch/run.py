@@ -85,11 +85,12 @@ def build(
     Examples
     --------
     >>> import tempfile
+    >>> from concurrent.futures import ThreadPoolExecutor
     >>> import reportkit as rk
-    >>> with tempfile.TemporaryDirectory() as out:
-    ...     data = rk.build(None, out, tables=["overview"], jobs=1)
-    ...     data.table("overview", ["report", "locality", "year_planned"]).iloc[0].tolist()
-    ['jingdong_2023', '京东镇', 2023]
+    >>> with tempfile.TemporaryDirectory() as out, ThreadPoolExecutor(1) as executor:
+    ...     data = rk.build(None, out, tables=["overview"], executor=executor)
+    ...     data.table("overview", ["report", "locality", "level"]).iloc[0].tolist()
+    ['jingdong_2023', '京东镇', 'township']
     """
     choice = _choice(tables)
     workers = Workers(executor, processes(jobs))
