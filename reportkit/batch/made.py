@@ -18,6 +18,7 @@ from reportkit.consistency import checks
 from reportkit.lexicons import lexicon
 from reportkit.repair import repairs
 from reportkit.report import Report
+from reportkit.words import keywords
 
 SCHEMA = 1  # counts up when a column comes, goes or changes its type
 
@@ -26,7 +27,7 @@ class Choice(NamedTuple):
     """What the caller chose: the tables, the terms to count, and what cuts words (None: nothing)."""
 
     tables: tuple[str, ...]
-    terms: pd.DataFrame | None = None
+    lexicon: pd.DataFrame | None = None
     tokenizer: str | None = "jieba"
 
 
@@ -44,6 +45,10 @@ def _checks(reports: list[Report], made: dict[str, pd.DataFrame], choice: Choice
     return pd.concat(found, ignore_index=True)
 
 
+def _keywords(reports: list[Report], made: dict[str, pd.DataFrame], choice: Choice) -> pd.DataFrame:
+    return keywords(reports, lexicon=choice.lexicon, tokenizer=choice.tokenizer)
+
+
 # What any table needs: a report is read, repaired, dated, placed and divided before.
 READING = (
     "after_percent columns common_characters furniture head_words kept_characters kinds offices parts peoples pinyin "
@@ -55,6 +60,7 @@ TABLES: dict[str, Made] = {
     "overview": Made(lambda reports, made, choice: facts(reports), ()),
     "figures": Made(lambda reports, made, choice: figures(reports), FIGURES),
     "repairs": Made(lambda reports, made, choice: repairs(reports), ()),
+    "keywords": Made(_keywords, ("themes",)),
     "checks": Made(_checks, (*FIGURES, "contains", "indicators", "ranges", "series")),
 }
 
@@ -85,8 +91,7 @@ def stamps(choice: Choice) -> dict[str, str]:
     for name in choice.tables:
         parts = [name, str(SCHEMA), reportkit.__version__, _code(), *map(_lexicon, [*READING, *TABLES[name].lexicons])]
         if name == "keywords":
-            own = choice.terms
-            parts += [str(choice.tokenizer), "" if own is None else own.to_csv(index=False)]
+            parts += [str(choice.tokenizer), "" if choice.lexicon is None else choice.lexicon.to_csv(index=False)]
         found[name] = digest(parts)
     return found
 

@@ -26,6 +26,8 @@ from reportkit.batch.parts import Done, Task, as_parquet, halves, write_safely
 from reportkit.batch.progress import counted
 from reportkit.batch.workers import Workers, processes, results
 from reportkit.reading import ReportError
+from reportkit.words.given import terms_given
+from reportkit.words.tokens import cutter
 
 PART = re.compile(r"(?:all|[01]+)-[0-9a-f]{16}\.parquet")
 ASIDE = ".build"  # in the dataset's folder: parts until all are there, and what the overview is made of
@@ -39,6 +41,8 @@ def build(
     jobs: int | None = None,
     executor: Executor | None = None,
     progress: bool = True,
+    lexicon: pd.DataFrame | str | Path | Iterable[str] | None = None,
+    tokenizer: str | None = "jieba",
     **columns: str,
 ) -> Dataset:
     """Make a dataset of many reports: read, repair and turn each into tables, in Parquet, whatever happens meanwhile.
@@ -61,6 +65,8 @@ def build(
         `dask.distributed.Client(...).get_executor()`. Its workers see the same folders.
     progress
         Whether to show a bar, in a terminal or a notebook.
+    lexicon, tokenizer
+        The terms to count and what cuts words, as for `keywords`: "rjieba" (the extra `fast`) is much faster than "jieba".
     **columns
         Of a table: which column holds what (`text="report", locality="county", year="year"`).
 
@@ -92,7 +98,7 @@ def build(
     ...     data.table("overview", ["report", "locality", "level"]).iloc[0].tolist()
     ['jingdong_2023', '京东镇', 'township']
     """
-    choice = _choice(tables)
+    choice = _choice(tables, lexicon, tokenizer)
     workers = Workers(executor, processes(jobs))
     out = Path(out)
     aside = _folder(out)
@@ -120,14 +126,18 @@ def build(
     return open_dataset(out)
 
 
-def _choice(tables: Iterable[str] | None) -> Choice:
+def _choice(tables: Iterable[str] | None, lexicon: object, tokenizer: str | None) -> Choice:
     asked = list(TABLES) if tables is None else [tables] if isinstance(tables, str) else list(tables)
     for name in asked:
         if name not in TABLES:
             raise ValueError(
                 f"table {name!r} does not exist. Expected some of {', '.join(TABLES)}. Choose among these."
             )
-    return Choice(tuple(name for name in TABLES if name == "overview" or name in asked))
+    if tokenizer is not None:
+        cutter(tokenizer)  # refuses one that is not there, before anything is read
+    terms = None if lexicon is None else terms_given(lexicon)
+    table = terms and pd.DataFrame({"term": terms.names, "theme": terms.themes or ""}).fillna("")
+    return Choice(tuple(name for name in TABLES if name == "overview" or name in asked), table, tokenizer)
 
 
 def _folder(out: Path) -> Path:
