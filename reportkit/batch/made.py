@@ -39,10 +39,9 @@ class Made(NamedTuple):
 
 
 def _checks(reports: list[Report], made: dict[str, pd.DataFrame], choice: Choice) -> pd.DataFrame:
-    """Within each report; one beside another only by `checks()` of the figures of both."""
-    table = made["figures"] if "figures" in made else figures(reports)
-    found = [checks(table[table["report"] == report.id]) for report in reports]
-    return pd.concat(found, ignore_index=True)
+    """Within each report: which of the others are at hand is chance."""
+    table = checks(made["figures"] if "figures" in made else figures(reports))
+    return table[table["kind"] != "successive years"]
 
 
 def _keywords(reports: list[Report], made: dict[str, pd.DataFrame], choice: Choice) -> pd.DataFrame:
