@@ -79,7 +79,12 @@ def ratios(sample: list[Path], folder: Path) -> None:
         def build(**options):
             return lambda: rk.build(sample, tempfile.mkdtemp(dir=folder), executor=here, **options)
 
-        runs = {"jieba.lcut": cutter(texts), "build": build(), "without words": build(tables=plain)}
+        runs = {
+            "jieba.lcut": cutter(texts),
+            "build": build(),
+            "without words": build(tables=plain),
+            "nor checks": build(tables=[name for name in plain if name != "checks"]),
+        }
         if find_spec("rjieba"):
             runs["with rjieba"] = build(tokenizer="rjieba")
         for run in runs.values():

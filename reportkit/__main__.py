@@ -16,7 +16,8 @@ from reportkit.report import report_of
 
 ABOUT = """Chinese government work reports (政府工作报告) as tables."""
 MORE = """\
-A PATH is a file, a folder, a glob, a table with a report a row, or - for standard input.
+A PATH is a file, a folder, a glob, a table with a report a row, or - for
+standard input (not for build).
 
   reportkit build reports -o dataset
   reportkit figures reports/2024*.docx > figures.csv
