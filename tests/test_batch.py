@@ -27,7 +27,7 @@ import reportkit as rk
 from reportkit import lexicons
 from reportkit.batch import made, parts, progress
 from reportkit.batch import run as building
-from reportkit.batch.collection import Item, groups
+from reportkit.batch.collection import Item, groups, sha256_of
 from reportkit.batch.duplicates import facts, marked
 from reportkit.batch.lock import locked
 from reportkit.batch.made import READING, TABLES, Choice, stamps
@@ -365,6 +365,29 @@ def test_an_error_that_nobody_foresaw_costs_one_report(tmp_path, folder, here, m
     assert data.table("figures")["report"].nunique() == len(COUNTIES) - 1
 
 
+def test_reports_of_one_name_have_ids_of_their_own(tmp_path, here):
+    for place in ("a", "b", "c"):
+        write_reports(tmp_path / place, [COUNTIES["abc".index(place)]])
+        next((tmp_path / place).iterdir()).rename(tmp_path / place / ("x_2.txt" if place == "c" else "x.txt"))
+    data = rk.build([tmp_path / place for place in "abc"], tmp_path / "out", executor=here)
+    assert data.table("overview")["report"].tolist() == ["x", "x_2", "x_2_2"]
+
+
+def test_a_collection_of_which_nothing_can_be_read(tmp_path, here):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/空.txt").write_bytes(b"")
+    data = rk.build(tmp_path / "reports", tmp_path / "out", executor=here)
+    assert (data.reports, data.unreadable) == (0, 1) and data.errors.loc[0, "file"] == "空.txt"
+    assert all(data.table(name).empty for name in data.tables)
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path, folder, here, monkeypatch):
+    monkeypatch.setattr(parts, "sha256_of", lambda item: "another" if item.id == "白水县_2024" else sha256_of(item))
+    data = rk.build(folder, tmp_path / "out", executor=here)
+    assert data.errors["problem"].tolist() == ["has been changed just now. Expected it to stay."]
+    assert data.reports == len(COUNTIES) - 1
+
+
 @pytest.mark.parametrize(
     ("where", "says"), [("nowhere", "does not exist"), ("empty", "a folder without reports"), ([], "holds no report")]
 )
@@ -376,7 +399,7 @@ def test_nothing_to_build(tmp_path, here, where, says):
 
 def test_a_folder_that_cannot_be_made(tmp_path, folder, here):
     (tmp_path / "file").write_text("")
-    with pytest.raises(rk.ReportError, match="cannot be made"):
+    with pytest.raises(rk.ReportError, match="cannot be written"):
         rk.build(folder, tmp_path / "file", executor=here)
 
 

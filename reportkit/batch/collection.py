@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import Counter
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,29 +33,37 @@ class Item(NamedTuple):
     place: File | Row
 
 
-def collect(where: object, out: Path, texts: Path, columns: dict[str, str]) -> tuple[list[Item], list[ReportError]]:
-    """The reports at `where`, and what cannot be read there; the rows of tables are written to the file `texts`.
+def collect(where: object, out: Path, texts: Path, columns: dict[str, str]) -> tuple[list[Item], list[tuple[str, str]]]:
+    """The reports at `where`, and names and errors of what cannot be read; rows of tables are written to the file `texts`.
 
     In a folder they are named by their path in it, so that it may be moved. The list of errors in `out` holds no report.
     """
-    items, errors, taken = [], [], Counter()
+    items, errors, taken = [], [], set()
     folder = f"{Path(where)}{os.sep}" if isinstance(where, (str, os.PathLike)) and Path(where).is_dir() else ""
     own = os.path.abspath(out / "errors.csv")
     with texts.open("wb") as rows:
         for one in inputs(where, **columns):
             if isinstance(one, ReportError):
-                errors += [] if os.path.abspath(str(one)).startswith(own) else [one]
-                continue
-            file = one.name if isinstance(one, File) else one.file
+                file, message = str(one).split(": ", 1)
+            else:
+                file = one.name if isinstance(one, File) else one.file
+            name = file.removeprefix(folder).replace(os.sep, "/")
             if os.path.abspath(file).startswith(own):
                 continue
-            name = file.removeprefix(folder).replace(os.sep, "/")
-            id = one.hints.get("id") or Path(name).stem
-            taken[id] += 1
-            id = f"{id}_{taken[id]}" if taken[id] > 1 else id
+            if isinstance(one, ReportError):
+                errors.append((name, message))
+                continue
+            id = _free(one.hints.get("id") or Path(name).stem, taken)
             place = one._replace(path=one.path.absolute()) if isinstance(one, File) else _kept(one, rows, texts)
             items.append(Item(id, name, place))
     return items, errors
+
+
+def _free(id: str, taken: set[str]) -> str:
+    """An id that no report has yet: the second x is x_2."""
+    free = next(one for one in chain([id], (f"{id}_{n}" for n in count(2))) if one not in taken)
+    taken.add(free)
+    return free
 
 
 def _kept(source: Source, rows, texts: Path) -> Row:

@@ -47,10 +47,11 @@ class Done(NamedTuple):
 
 def make_part(task: Task) -> Done:
     """Make what is missing of the part of each table."""
-    wanted, errors = {}, []
+    wanted, hashes, errors = {}, {}, []
     for item in task.items:
         try:
-            wanted[item.id] = item, digest([sha256_of(item), said_of(item)])
+            hashes[item.id] = sha256_of(item)
+            wanted[item.id] = item, digest([hashes[item.id], said_of(item)])
         except ReportError as error:
             errors.append((item.name, told(item, error)))
     keys = {
@@ -64,7 +65,10 @@ def make_part(task: Task) -> Done:
     for id in sorted(set().union(*missing.values())):
         item = wanted[id][0]
         try:
-            reports.append(report_of(source_of(item)))
+            source = source_of(item)
+            if source.sha256 != hashes[id]:
+                raise ReportError(f"{item.place.name}: has been changed just now. Expected it to stay. Build again.")
+            reports.append(report_of(source))
         except Exception as error:
             bad.add(id)
             errors.append((item.name, told(item, error)))
@@ -162,10 +166,15 @@ def write_safely(path: Path, data: bytes) -> None:
         os.replace(half, path)
     except OSError as error:
         half.unlink(missing_ok=True)
-        raise ReportError(
-            f"{path}: cannot be written ({error.strerror or error}). Expected a folder with space that can be written "
-            "to. Make room, or give another folder."
-        ) from None
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> ReportError:
+    """What to say where nothing can be written."""
+    return ReportError(
+        f"{path}: cannot be written ({error.strerror or error}). Expected a folder with room that can be written to. "
+        "Make room, or give another folder."
+    )
 
 
 def halves(folder: Path) -> Iterator[Path]:

@@ -22,7 +22,7 @@ from reportkit.batch.dataset import INDEX, Dataset, open_dataset
 from reportkit.batch.duplicates import marked
 from reportkit.batch.lock import locked
 from reportkit.batch.made import OF_COLLECTION, SCHEMA, TABLES, Choice, digest, schema_of, stamps
-from reportkit.batch.parts import Done, Task, as_parquet, halves, write_safely
+from reportkit.batch.parts import Done, Task, as_parquet, halves, unwritable, write_safely
 from reportkit.batch.progress import counted
 from reportkit.batch.workers import Workers, processes, results
 from reportkit.reading import ReportError
@@ -57,7 +57,8 @@ def build(
     out
         The folder of the dataset. What is in it and not of it stays.
     tables
-        Some of overview, figures, repairs, checks, keywords, slogans; all by default. The overview is always there.
+        Some of overview, figures, repairs, keywords, checks; all by default. The overview is always there; a table
+        that is there from before and is not asked for again is taken away.
     jobs
         Processes at a time, by default as many as this machine has cores.
     executor
@@ -107,12 +108,11 @@ def build(
             half.unlink(missing_ok=True)
         items, errors = collect(where, out, aside / "rows", columns)
         if not items:
-            raise ReportError(
-                "\n".join(map(str, errors)) or f"{where}: holds no report. Expected some. Give another folder."
-            )
-        failed = [_error_row(*str(error).split(": ", 1)) for error in errors]
+            said = [": ".join(error) for error in errors] or [f"{where}: holds no report. Expected some. Give another."]
+            raise ReportError("\n".join(said))
         tasks = _tasks(groups(items), out, choice)
         done: list[Done] = []
+        failed = [_error_row(*error) for error in errors]
         try:
             with counted(len(items), progress) as count:
                 for one in results(tasks, workers):
@@ -121,8 +121,11 @@ def build(
                     count(one.reports + len(one.errors))
         finally:
             workers.close()
-        _finish(out, choice, sorted(done), sorted(failed))
-        (aside / "rows").unlink()
+        try:
+            _finish(out, choice, sorted(done), sorted(failed))
+            (aside / "rows").unlink()
+        except OSError as error:
+            raise unwritable(out, error) from None
     return open_dataset(out)
 
 
@@ -146,9 +149,7 @@ def _folder(out: Path) -> Path:
     try:
         aside.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ReportError(
-            f"{out}: cannot be made ({error.strerror or error}). Expected a folder that can be written to. Give another one."
-        ) from None
+        raise unwritable(out, error) from None
     return aside
 
 
