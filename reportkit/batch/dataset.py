@@ -73,7 +73,11 @@ class Dataset:
                 f"Expected conditions on {', '.join(known)}. Compare text with text and numbers with numbers."
             ) from None
         found = found.take(pc.sort_indices(found["report"]))
-        return found.select(asked).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+        table = found.select(asked).to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+        for column in found.schema:
+            if pa.types.is_list(column.type) and column.name in table:  # spans
+                table[column.name] = [tuple(tuple(span.tolist()) for span in spans) for spans in table[column.name]]
+        return table
 
     def arrow(self, name: str):
         """A table as a `pyarrow.dataset.Dataset`, to go through without reading it whole."""

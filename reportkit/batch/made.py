@@ -16,6 +16,7 @@ from reportkit.batch.duplicates import facts
 from reportkit.claims import figures
 from reportkit.consistency import checks
 from reportkit.lexicons import lexicon
+from reportkit.phrases import slogans
 from reportkit.repair import repairs
 from reportkit.report import Report
 from reportkit.words import keywords
@@ -48,6 +49,11 @@ def _keywords(reports: list[Report], made: dict[str, pd.DataFrame], choice: Choi
     return keywords(reports, lexicon=choice.lexicon, tokenizer=choice.tokenizer)
 
 
+def _slogans(reports: list[Report], made: dict[str, pd.DataFrame], choice: Choice) -> pd.DataFrame:
+    """Each report for itself, as for the checks."""
+    return pd.concat([slogans(report) for report in reports], ignore_index=True)
+
+
 # What any table needs: a report is read, repaired, dated, placed and divided before.
 READING = (
     "after_percent columns common_characters furniture head_words kept_characters kinds offices parts peoples pinyin "
@@ -60,6 +66,7 @@ TABLES: dict[str, Made] = {
     "figures": Made(lambda reports, made, choice: figures(reports), FIGURES),
     "repairs": Made(lambda reports, made, choice: repairs(reports), ()),
     "keywords": Made(_keywords, ("themes",)),
+    "slogans": Made(_slogans, ("phrase_words", "slogans")),
     "checks": Made(_checks, (*FIGURES, "contains", "indicators", "ranges", "series")),
 }
 
@@ -79,7 +86,7 @@ def schema_of(name: str, more: dict[str, str]):
 
     known = lexicon("codebook").query("table == @name")
     arrow = {"text": pa.string(), "category": pa.string(), "number": pa.float64(), "integer": pa.int64(),
-             "yes or no": pa.bool_(), "bytes": pa.binary()}  # fmt: skip
+             "yes or no": pa.bool_(), "bytes": pa.binary(), "spans": pa.list_(pa.list_(pa.int64(), 2))}  # fmt: skip
     types = dict(zip(known["column"], known["type"], strict=True)) | more
     return pa.schema([(column, arrow[kind]) for column, kind in types.items()])
 

@@ -57,7 +57,7 @@ def build(
     out
         The folder of the dataset. What is in it and not of it stays.
     tables
-        Some of overview, figures, repairs, keywords, checks; all by default. The overview is always there; a table
+        Some of overview, figures, repairs, keywords, slogans, checks; all by default. The overview is always there; a table
         that is there from before and is not asked for again is taken away.
     jobs
         Processes at a time, by default as many as this machine has cores.
@@ -86,8 +86,8 @@ def build(
 
     Notes
     -----
-    The checks are those within each report; `rk.checks()` of the stored figures of a place holds its years against each
-    other, and `rk.targets()` of them gives targets with their attainment.
+    Checks and slogans are those that each report gives by itself. `rk.checks()` of the stored figures of a place holds its
+    years against each other, and `rk.targets()` of them gives targets with their attainment.
 
     Examples
     --------
