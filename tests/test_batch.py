@@ -417,9 +417,12 @@ def test_what_is_not_of_the_dataset_stays(tmp_path, here):
     notes = folder / "figures/notes.parquet"
     notes.parent.mkdir()
     notes.write_bytes(b"mine")
+    mine, left = folder / "day.half", folder / "figures/all-0123456789abcdef.parquet.01234567.half"
+    for path in (mine, left):
+        path.write_bytes(b"PAR1")
     for _ in range(2):  # the dataset lies in the folder of the reports: it is none of them
         assert rk.build(folder, folder, executor=here).reports == 2
-    assert notes.read_bytes() == b"mine"
+    assert notes.read_bytes() == b"mine" and mine.exists() and not left.exists()
 
 
 def test_an_executor_that_is_closed(tmp_path, folder):

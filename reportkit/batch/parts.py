@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from secrets import token_hex
@@ -22,6 +23,7 @@ from reportkit.report import Report, report_of
 
 META = b"reportkit"  # the key, in a part's schema, of the keys of its reports
 HALF = ".half"  # how the name ends of a file that is not written yet
+OURS = re.compile(rf".+\.(?:parquet|csv|json)\.[0-9a-f]{{8}}\{HALF}")
 
 
 class Task(NamedTuple):
@@ -179,4 +181,4 @@ def unwritable(path: Path, error: OSError) -> ReportError:
 
 def halves(folder: Path) -> Iterator[Path]:
     """What a killed process left half written."""
-    return folder.rglob(f"*{HALF}")
+    return (path for path in folder.rglob(f"*{HALF}") if OURS.fullmatch(path.name))
