@@ -3,7 +3,7 @@
 Run: python benchmarks/build.py [FOLDER [REPORTS]]. The reports are made of the paragraphs of those in the folder (the five
 bundled ones without it): the outline of one report, each paragraph from a like part of any. First, on one core and in
 this process, each round runs all candidates one behind the other, and the median of the ratios within a round is
-printed. Then 500 and so many reports (2,000) are built by processes, once each: for the time per report, the gain of a
+printed. Then 250 and so many reports (1,000) are built by processes, once each: for the time per report, the gain of a
 second process, and the memory of the largest one.
 """
 
@@ -27,7 +27,7 @@ from reportkit.reading import sources
 
 ROUNDS = 7
 SAMPLE = 32  # reports in a round
-FEW = 500
+FEW = 250
 WORDS = ("keywords", "slogans")
 
 
@@ -101,7 +101,7 @@ def ratios(sample: list[Path], folder: Path) -> None:
 def main() -> None:
     """Print what was measured."""
     where = sys.argv[1] if len(sys.argv) > 1 else None
-    many = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    many = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     with tempfile.TemporaryDirectory() as temporary:
         reports = sorted(recombined(where, Path(temporary, "reports"), many).iterdir())
         ratios(reports[:SAMPLE], Path(temporary))

@@ -171,7 +171,7 @@ def test_a_wheel_carries_lexicons_reports_and_style(tmp_path):
 
 
 def test_importing_reportkit_imports_no_heavy_package():
-    heavy = "matplotlib seaborn jieba opencc zhplot openpyxl pypdfium2 selectolax IPython".split()
+    heavy = "matplotlib seaborn jieba opencc zhplot openpyxl pypdfium2 selectolax IPython tqdm distributed".split()
     code = f"import sys, reportkit; print(*sorted(set({heavy}) & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert found.stdout.strip() == "" == found.stderr.strip()

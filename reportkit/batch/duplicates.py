@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
-from itertools import combinations
+from collections import defaultdict
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ from reportkit.structure import BODY
 
 SHINGLE = 8  # characters in a row
 SKETCH = 64  # the smallest hashes that stand for all
+FIRST = 12  # the smallest of these, by which pairs are looked for: of two copies most are the same
 NEAR = 0.7  # share of all phrases that two texts have in common; successive reports of one place have a tenth
 COMMON = 50  # reports with a phrase from which on it tells nothing
 FOUND = ["duplicate_of", "likeness", "suspect"]  # the columns that `marked` adds
@@ -94,7 +94,7 @@ def _copies(table: pd.DataFrame) -> pd.DataFrame:
 
 def _alike(files: list[str], contents: list[str], sketches: list[np.ndarray]) -> set[tuple[int, int]]:
     """Pairs that may be copies: of one file or text, or with a good part of the phrases in common."""
-    pairs, different, holders = set(), [], defaultdict(list)
+    pairs, different = set(), []
     seen: dict[str, int] = {}
     for n, (file, content) in enumerate(zip(files, contents, strict=True)):
         one = min(seen.setdefault(file, n), seen.setdefault(content, n))
@@ -102,14 +102,23 @@ def _alike(files: list[str], contents: list[str], sketches: list[np.ndarray]) ->
             pairs.add((one, n))
         else:
             different.append(n)
-    for n in different:
-        for phrase in sketches[n].tolist():
-            holders[phrase].append(n)
-    shared: Counter[tuple[int, int]] = Counter()
-    for group in holders.values():
-        if 1 < len(group) <= COMMON:
-            shared.update(combinations(group, 2))
-    return pairs | {pair for pair, count in shared.items() if count >= SKETCH * NEAR / 2}
+    first = [sketches[n][:FIRST] for n in different]
+    owner = np.repeat(np.array(different, int), [len(some) for some in first])
+    return pairs | _sharing(np.concatenate([np.zeros(0, "<u8"), *first]), owner, len(files))
+
+
+def _sharing(phrases: np.ndarray, owner: np.ndarray, many: int) -> set[tuple[int, int]]:
+    """Pairs of owners with several phrases in common, but for phrases that many have; as arrays, for there may be millions."""
+    order = np.argsort(phrases, kind="stable")
+    phrases, owner = phrases[order], owner[order]
+    _, group, size = np.unique(phrases, return_inverse=True, return_counts=True)
+    rare = size[group] <= COMMON
+    found = [np.zeros(0, int)]
+    for step in range(1, COMMON):
+        both = (phrases[step:] == phrases[:-step]) & rare[step:]
+        found.append(owner[:-step][both] * many + owner[step:][both])
+    codes, counts = np.unique(np.concatenate(found), return_counts=True)
+    return {divmod(code, many) for code in codes[counts >= FIRST // 3].tolist()}
 
 
 def _misnamed(row) -> list[str]:

@@ -68,18 +68,21 @@ class Workers:
 def results(tasks: Iterable[Task], workers: Workers) -> Iterator[Done]:
     """What becomes of each task, in the order in which they end. One whose worker dies twice is looked into."""
     waiting, running, died, suspects = deque(tasks), {}, Counter(), []
-    while waiting or running:
-        while waiting and len(running) < workers.in_flight:
-            task = waiting.popleft()
-            running[workers.submit(task)] = task
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
-            task = running.pop(future)
-            done = _result(future)
-            if done is not None:
-                yield done
-                continue
-            died[task.bits] += 1
-            (waiting if died[task.bits] == 1 else suspects).append(task)
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers.in_flight:
+                task = waiting.popleft()
+                running[workers.submit(task)] = task
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                task = running.pop(future)
+                if done := _result(future):
+                    yield done
+                    continue
+                died[task.bits] += 1
+                (waiting if died[task.bits] == 1 else suspects).append(task)
+    finally:
+        for future in running:  # stopped: an executor that goes on need not make what nobody waits for
+            future.cancel()
     for task in suspects:
         yield _result(workers.submit(task)) or _taken_apart(task, workers)
 
