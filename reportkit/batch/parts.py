@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from secrets import token_hex
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from reportkit.batch.made import TABLES, Choice, digest, part_schema
 from reportkit.reading import ReportError
 from reportkit.report import Report, report_of
 
+T = TypeVar("T")
 META = b"reportkit"  # the key, in a part's schema, of the keys of its reports
 HALF = ".half"  # how the name ends of a file that is not written yet
 OURS = re.compile(rf".+\.(?:parquet|csv|json)\.[0-9a-f]{{8}}\{HALF}")
@@ -49,48 +50,57 @@ class Done(NamedTuple):
 
 def make_part(task: Task) -> Done:
     """Make what is missing of the part of each table."""
-    wanted, hashes, errors = {}, {}, []
-    for item in task.items:
-        try:
-            hashes[item.id] = sha256_of(item)
-            wanted[item.id] = item, digest([hashes[item.id], said_of(item)])
-        except ReportError as error:
-            errors.append((item.name, told(item, error)))
-    keys = {
-        name: {id: digest([stamp, key])[:16] for id, (_, key) in wanted.items()} for name, stamp in task.stamps.items()
-    }
-    kept = {name: _stored(task.there[name], keys[name]) for name in task.stamps}
-    missing = {name: {id for id in wanted if id not in kept[name]} for name in task.stamps}
-    made: dict[str, list[pd.DataFrame]] = {name: [] for name in task.stamps}
-    bad: set[str] = set()
-    reports = []
-    for id in sorted(set().union(*missing.values())):
-        item = wanted[id][0]
-        try:
-            source = source_of(item)
-            if source.sha256 != hashes[id]:
-                raise ReportError(f"{item.place.name}: has been changed just now. Expected it to stay. Build again.")
-            reports.append(report_of(source))
-        except Exception as error:
-            bad.add(id)
-            errors.append((item.name, told(item, error)))
-    try:
-        _add(made, _tables(reports, missing, task.choice))
-    except Exception:  # one of them: each for itself, so that the others are kept
-        for report in reports:
-            try:
-                _add(made, _tables([report], missing, task.choice))
-            except Exception as error:
-                bad.add(report.id)
-                errors.append((report.file, told(wanted[report.id][0], error)))
+    items = {item.id: item for item in sorted(task.items, key=lambda item: item.id)}
+    errors: dict[str, str] = {}
+    hashes = _each(items, lambda id: sha256_of(items[id]), errors)
+    keys = {name: {id: digest([stamp, sha256, said_of(items[id])])[:16] for id, sha256 in hashes.items()}
+            for name, stamp in task.stamps.items()}  # fmt: skip
+    kept = {name: _stored(task.there[name], keys[name]) for name in keys}
+    missing = {name: keys[name].keys() - kept[name].keys() for name in keys}
+    changed = [id for id in hashes if any(id in ids for ids in missing.values())]
+    reports = _each({id: items[id] for id in changed}, lambda id: _report(items[id], hashes[id]), errors)
+    made = _made({id: items[id] for id in reports}, reports, missing, task.choice, errors)
+    good = [id for id in items if id not in errors]
     parts = {}
-    for name in task.stamps:
-        good = {id: key for id, key in sorted(keys[name].items()) if id not in bad}
-        file = f"{task.bits or 'all'}-{digest([task.bits, *good.values()])[:16]}.parquet"
-        parts[name] = file
-        if task.write and not any(path.name == file for path in task.there[name]):
-            _write(task.folder / name / file, name, made[name], kept[name], good)
-    return Done(task.bits, parts, len(wanted) - len(bad), errors)
+    for name in keys:
+        mine = {id: keys[name][id] for id in good}
+        parts[name] = f"{task.bits or 'all'}-{digest([task.bits, *mine.values()])[:16]}.parquet"
+        if task.write and not any(path.name == parts[name] for path in task.there[name]):
+            tables = [some[name] for some in made if name in some]
+            _write(task.folder / name / parts[name], name, tables, kept[name], mine)
+    return Done(task.bits, parts, len(good), [(items[id].name, message) for id, message in errors.items()])
+
+
+def _each(items: dict[str, Item], give: Callable[[str], T], errors: dict[str, str]) -> dict[str, T]:
+    """What is given for each report; errors take what is said of those for which nothing is."""
+    found = {}
+    for id, item in items.items():
+        try:
+            found[id] = give(id)
+        except Exception as error:
+            errors[id] = told(item, error)
+    return found
+
+
+def _report(item: Item, sha256: str) -> Report:
+    source = source_of(item)
+    if source.sha256 != sha256:
+        raise ReportError(f"{item.place.name}: has been changed just now. Expected it to stay. Build again.")
+    return report_of(source)
+
+
+def _made(
+    items: dict[str, Item],
+    reports: dict[str, Report],
+    missing: dict[str, set[str]],
+    choice: Choice,
+    errors: dict[str, str],
+) -> list[dict[str, pd.DataFrame]]:
+    """The tables of all at once; where that fails, of each for itself, so that the others are kept."""
+    try:
+        return [_tables([*reports.values()], missing, choice)]
+    except Exception:
+        return [*_each(items, lambda id: _tables([reports[id]], missing, choice), errors).values()]
 
 
 def told(item: Item, error: BaseException) -> str:
@@ -108,11 +118,6 @@ def _tables(reports: list[Report], missing: dict[str, set[str]], choice: Choice)
         if any(report.id in ids for report in reports):
             made[name] = TABLES[name].make(reports, made, choice)
     return {name: table[table["report"].isin(missing[name])] for name, table in made.items()}
-
-
-def _add(made: dict[str, list[pd.DataFrame]], tables: dict[str, pd.DataFrame]) -> None:
-    for name, table in tables.items():
-        made[name].append(table)
 
 
 def _stored(paths: Iterable[Path], keys: dict[str, str]) -> dict[str, Path]:

@@ -104,8 +104,7 @@ def build(
     out = Path(out)
     aside = _folder(out)
     with locked(aside / "lock"):
-        for half in halves(out):
-            half.unlink(missing_ok=True)
+        _tidy(out)
         items, errors = collect(where, out, aside / "rows", columns)
         if not items:
             said = [": ".join(error) for error in errors] or [f"{where}: holds no report. Expected some. Give another."]
@@ -124,6 +123,7 @@ def build(
         try:
             _finish(out, choice, sorted(done), sorted(failed))
             (aside / "rows").unlink()
+            _tidy(out)
         except OSError as error:
             raise unwritable(out, error) from None
     return open_dataset(out)
@@ -151,6 +151,12 @@ def _folder(out: Path) -> Path:
     except OSError as error:
         raise unwritable(out, error) from None
     return aside
+
+
+def _tidy(out: Path) -> None:
+    """Take away what a process that was ended has left half written."""
+    for half in halves(out):
+        half.unlink(missing_ok=True)
 
 
 def _home(out: Path, name: str) -> Path:
