@@ -30,7 +30,9 @@ def section(text: str, name: str) -> list[str]:
 @pytest.fixture(scope="module")
 def wanted() -> dict[str, list[str]]:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    return {name: section(text, name) for name in ("dependencies", "documents", "fast", "lab", "test", "build")}
+    return {
+        name: section(text, name) for name in ("dependencies", "cluster", "documents", "fast", "lab", "test", "build")
+    }
 
 
 @pytest.fixture(scope="module")

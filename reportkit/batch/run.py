@@ -36,11 +36,11 @@ ASIDE = ".build"  # in the dataset's folder: parts until all are there, and what
 def build(
     where: object,
     out: str | Path,
-    *,
-    tables: Iterable[str] | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
     progress: bool = True,
+    *,
+    tables: Iterable[str] | None = None,
     lexicon: pd.DataFrame | str | Path | Iterable[str] | None = None,
     tokenizer: str | None = "jieba",
     **columns: str,
@@ -56,9 +56,6 @@ def build(
         A folder, a file, a glob, a list of those, or a table with a report a row, as for `load_reports`.
     out
         The folder of the dataset. What is in it and not of it stays.
-    tables
-        Some of overview, figures, repairs, keywords, slogans, checks; all by default. The overview is always there; a table
-        that is there from before and is not asked for again is taken away.
     jobs
         Processes at a time, by default as many as this machine has cores.
     executor
@@ -66,6 +63,9 @@ def build(
         `dask.distributed.Client(...).get_executor()`. Its workers see the same folders.
     progress
         Whether to show a bar, in a terminal or a notebook.
+    tables
+        Some of overview, figures, repairs, keywords, slogans, checks; all by default. The overview is always there; a table
+        that is there from before and is not asked for again is taken away.
     lexicon, tokenizer
         The terms to count and what cuts words, as for `keywords`: "rjieba" (the extra `fast`) is much faster than "jieba".
     **columns
