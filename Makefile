@@ -42,6 +42,7 @@ accuracy: $(VENV)/installed  ## score the reading of the five reports: data/accu
 
 bench: $(VENV)/installed  ## time loading and reading against jieba
 	$(IN) benchmarks/speed.py
+	$(IN) benchmarks/build.py
 
 $(VENV)/installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .lexicons import lexicon
@@ -240,14 +240,17 @@ def mentions(text: str, name: str) -> Mentions:
     return Mentions(name, count, len(re.findall(own, text)), text.count(name))
 
 
-def of_kind(kind: str) -> list[str]:
-    """All names that end in a kind: 市, 县, 区, 州 ...; one name per stem."""
-    return list({stem(name): name for name in _names() if name.endswith(kind)}.values())
+@cache
+def of_kind(kind: str) -> dict[str, str]:
+    """All names that end in a kind: 市, 县, 区, 州 ...; one name per stem, by its stem."""
+    return {stem(name): name for name in _names() if name.endswith(kind)}
 
 
 def most_named(text: str, kind: str) -> Mentions | None:
     """The one place of a kind of which a text speaks as its own subject far more than of any other, else None."""
-    found = [m for name in of_kind(kind) if text.count(stem(name)) >= 10 and (m := mentions(text, name)).own]
+    pairs = {*map("".join, zip(text, text[1:], strict=False))}  # most places are not in it: a glance at two characters
+    named = (name for short, name in of_kind(kind).items() if short[:2] in pairs and text.count(short) >= 10)
+    found = [m for name in named if (m := mentions(text, name)).own]
     found.sort(key=lambda m: (-m.own, -m.count))
     if not found or found[0].own < 3 or len(found) > 1 and found[0].own < 3 * found[1].own:
         return None

@@ -24,7 +24,8 @@ class Report:
     """A government work report as read, repaired and divided.
 
     Offsets of paragraphs are places in `text`; `repaired.raw_span` leads to `raw`. Years are int or None, other
-    fields str or None; what could not be read is None, and `notes` says why.
+    fields str or None; what could not be read is None, and `notes` says why. `named` is what its file's name or table
+    says of it, right or wrong.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Report:
     congress: str | None
     paragraphs: tuple[Paragraph, ...] = field(repr=False)
     notes: tuple[str, ...] = ()
+    named: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def raw(self) -> str:
@@ -73,7 +75,8 @@ class Report:
         return f"<table><caption>{escape(self.id)}</caption>{rows}</table>"
 
 
-def _report(source: Source) -> Report:
+def report_of(source: Source) -> Report:
+    """A report from its raw text: repaired, and divided into its parts."""
     repaired = repair(source.raw, shipped_errata(source.sha256))
     about = read_metadata(repaired.text, source.hints)
     return Report(
@@ -83,6 +86,7 @@ def _report(source: Source) -> Report:
         repaired=repaired,
         paragraphs=paragraphs_of(repaired.text, about.year_planned),
         **about._asdict(),
+        named=dict(source.hints),
     )
 
 
@@ -118,7 +122,7 @@ def load_report(path: str | Path, **hints: object) -> Report:
             f"{path}: holds {'several reports' if found else 'no report'}. Expected the file of one report. Use load_reports for a folder."
         )
     source = found[0]
-    return _report(source._replace(hints={**source.hints, **{k: str(v) for k, v in hints.items()}}))
+    return report_of(source._replace(hints={**source.hints, **{k: str(v) for k, v in hints.items()}}))
 
 
 def load_reports(where: object = None, *, errors: list[ReportError] | None = None, **columns: str) -> list[Report]:
@@ -146,7 +150,7 @@ def load_reports(where: object = None, *, errors: list[ReportError] | None = Non
     taken: dict[str, int] = {}
     failed: list[ReportError] = [] if errors is None else errors
     for source in sources(where, errors=failed, **columns):
-        report = _report(source)
+        report = report_of(source)
         count = taken[report.id] = taken.get(report.id, 0) + 1
         reports.append(replace(report, id=f"{report.id}_{count}") if count > 1 else report)
     if failed and errors is None:

@@ -30,7 +30,9 @@ def section(text: str, name: str) -> list[str]:
 @pytest.fixture(scope="module")
 def wanted() -> dict[str, list[str]]:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    return {name: section(text, name) for name in ("dependencies", "documents", "fast", "lab", "test", "build")}
+    return {
+        name: section(text, name) for name in ("dependencies", "cluster", "documents", "fast", "lab", "test", "build")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +173,7 @@ def test_a_wheel_carries_lexicons_reports_and_style(tmp_path):
 
 
 def test_importing_reportkit_imports_no_heavy_package():
-    heavy = "matplotlib seaborn jieba opencc zhplot openpyxl pypdfium2 selectolax IPython".split()
+    heavy = "matplotlib seaborn jieba opencc zhplot openpyxl pypdfium2 selectolax IPython tqdm distributed".split()
     code = f"import sys, reportkit; print(*sorted(set({heavy}) & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert found.stdout.strip() == "" == found.stderr.strip()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -100,8 +101,7 @@ def slogans(reports: Report | Iterable[Report], *, lexicon: pd.DataFrame | None 
     >>> row.kind, row.level, int(row.first_year), int(row["count"]), row.definition_from
     ('numeric', 'national', 2018, 1, 'qingyunpu_2020')
     """
-    table = shipped("slogans") if lexicon is None else lexicon
-    if missing := [name for name in NEEDED if name not in table]:
+    if lexicon is not None and (missing := [name for name in NEEDED if name not in lexicon]):
         raise ValueError(
             f"lexicon: no column {missing[0]!r}. Expected {', '.join(NEEDED)}. Start from rk.lexicon('slogans')."
         )
@@ -109,7 +109,7 @@ def slogans(reports: Report | Iterable[Report], *, lexicon: pd.DataFrame | None 
     bodies = {r.id: body_of(r) for r in reports}
     defined_in = _defined_in(reports)
     elsewhere = _by_name(defined_in)
-    known, in_quotes, facts = _told(table)
+    known, in_quotes, facts = _shipped() if lexicon is None else _told(lexicon)
     by_rule = {r.id: _by_rule(bodies[r.id], known, defined_in.get(r.id, {})) for r in reports}
     learnt = _learnt(by_rule)
     forms = {**learnt, **known}
@@ -132,6 +132,11 @@ def slogans(reports: Report | Iterable[Report], *, lexicon: pd.DataFrame | None 
                 _row(r, body, slogan, places, han, facts.get(slogan), where[slogan], meaning, by_rule[r.id], known)
             )
     return _frame(rows)
+
+
+@cache
+def _shipped() -> tuple[dict[str, str], frozenset[str], dict[str, Fact]]:
+    return _told(shipped("slogans"))
 
 
 def _told(table: pd.DataFrame) -> tuple[dict[str, str], frozenset[str], dict[str, Fact]]:

@@ -24,7 +24,7 @@ from .markup import archived_page, html_text, is_html
 from .pdf import pdf_text
 from .word import docx_text, is_document
 
-__all__ = ["ReportError", "Source", "read_text", "sources"]
+__all__ = ["File", "ReportError", "Source", "contents", "inputs", "read", "read_bytes", "read_text", "sources"]
 
 MAX_BYTES = 50_000_000  # the text of a report has 0.2 MB, one with photographs in a PDF some 20 MB
 _TEXTS = frozenset(".txt .text .htm .html .xhtml .shtml .mht .mhtml .docx .pdf".split())
@@ -59,6 +59,19 @@ class Source(NamedTuple):
     raw: str
     sha256: str
     hints: dict[str, str]
+
+
+class File(NamedTuple):
+    """A file that was found and not read yet: its name in tables and errors, where it lies, what its name and manifest say.
+
+    `sha256` is what the manifest promises, `listed` the manifest's name and row.
+    """
+
+    name: str
+    path: Path
+    hints: dict[str, str]
+    sha256: str = ""
+    listed: tuple[str, int] = ("", 0)
 
 
 def read_text(path: str | os.PathLike) -> str:
@@ -96,17 +109,50 @@ def sources(
     ['京东镇', '南昌县', '青云谱区', '石鼓区', '章贡区']
     """
     given = {"text": text, "locality": locality, "year": year, **columns}
-    given = {what: name for what, name in given.items() if name is not None}
-    for found in _bundled() if where is None else _at(where, given):
-        if isinstance(found, Source):
-            yield found
-        elif errors is None:
-            raise found
-        else:
-            errors.append(found)
+    for one in inputs(where, **{what: name for what, name in given.items() if name is not None}):
+        try:
+            if isinstance(one, ReportError):
+                raise one
+            yield read(one) if isinstance(one, File) else one
+        except ReportError as error:
+            if errors is None:
+                raise
+            errors.append(error)
 
 
-def _at(where: object, given: dict[str, str]) -> Iterator[Source | ReportError]:
+def inputs(where: object = None, **columns: str) -> Iterator[File | Source | ReportError]:
+    """What there is at `where`, as `sources` takes it: files not read yet, rows of tables, and what cannot be read."""
+    yield from _bundled() if where is None else _at(where, columns)
+
+
+def read(file: File) -> Source:
+    """The report in a file. Raises `ReportError` if it cannot be read, or is not the one that the manifest names."""
+    source = read_bytes(contents(file), file.name, file.hints)
+    if file.sha256 and source.sha256 != file.sha256.lower():
+        raise ReportError(
+            f"{file.path}: has been changed: its sha256 is {source.sha256[:12]}…. "
+            f"Expected {file.sha256[:12]}…, as {file.listed[0]} says. Restore the file, or correct {file.listed[0]}."
+        )
+    return source
+
+
+def contents(file: File) -> bytes:
+    """The bytes of a file, not decoded. Raises `ReportError` if it cannot be opened."""
+    if file.listed[1] and not file.path.exists():
+        raise ReportError(
+            f"{file.path}: does not exist, but {file.listed[0]} names it in row {file.listed[1]}. "
+            f"Expected the file. Put it there, or take the row out of {file.listed[0]}."
+        )
+    return _bytes(file.path)
+
+
+def read_bytes(data: bytes, name: str, hints: dict[str, str] | None = None) -> Source:
+    """The report in these bytes, under the name that tables and errors call it by. Raises `ReportError` as `read_text` does."""
+    path = Path(name)
+    return Source(name, _text(data, path), hashlib.sha256(data).hexdigest(), _name_hints(path.stem) | (hints or {}))
+
+
+def _at(where: object, given: dict[str, str]) -> Iterator[File | Source | ReportError]:
     if isinstance(where, Iterable) and not isinstance(where, (str, bytes, Mapping)) and not hasattr(where, "columns"):
         for one in where:
             yield from _at(one, given)
@@ -124,24 +170,24 @@ def _at(where: object, given: dict[str, str]) -> Iterator[Source | ReportError]:
         if not matches:
             yield _unreachable(where, error)
         for match in matches:
-            yield from _at(match, given) if os.path.exists(match) else _file(Path(match), {})
+            yield from _at(match, given) if os.path.exists(match) else [_file(Path(match))]
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path, given)
     elif path.suffix.lower() in tabular.TABLES:
         yield from _table(path, given)
     else:
-        yield from _file(path, {})
+        yield _file(path)
 
 
-def _bundled() -> Iterator[Source | ReportError]:
+def _bundled() -> Iterator[File | ReportError]:
     package = Path(__file__).parent.parent
     folder = package / "data" if (package / "data").is_dir() else package.parent / "data"
-    for found in _manifest(folder / "reports.csv"):
-        yield found._replace(file=Path(found.file).name) if isinstance(found, Source) else found
+    for one in _manifest(folder / "reports.csv"):
+        yield one._replace(name=one.path.name) if isinstance(one, File) else one
 
 
-def _folder(folder: Path, given: dict[str, str]) -> Iterator[Source | ReportError]:
+def _folder(folder: Path, given: dict[str, str]) -> Iterator[File | Source | ReportError]:
     if _is_manifest(folder / "reports.csv"):
         yield from _manifest(folder / "reports.csv")
         return
@@ -156,12 +202,11 @@ def _folder(folder: Path, given: dict[str, str]) -> Iterator[Source | ReportErro
     empty = True
     for path in paths:
         if path.suffix.lower() in tabular.TABLES:
-            found = _table(path, given, passing_over=bool(texts))
+            there = _table(path, given, passing_over=bool(texts))
         else:
-            found = _file(
-                path, {"id": Path(_spelled(path.relative_to(folder))).as_posix()} if stems[path.stem] > 1 else {}
-            )
-        for one in found:
+            hints = {"id": Path(_spelled(path.relative_to(folder))).as_posix()} if stems[path.stem] > 1 else {}
+            there = [_file(path, hints)]
+        for one in there:
             empty = False
             yield one
     if empty:
@@ -178,7 +223,7 @@ def _is_manifest(path: Path) -> bool:
         return False
 
 
-def _manifest(path: Path) -> Iterator[Source | ReportError]:
+def _manifest(path: Path) -> Iterator[File | ReportError]:
     try:
         for number, row in tabular.rows(path):
             hints = {what: value.strip() for what, value in row.items() if value and value.strip()}
@@ -188,29 +233,13 @@ def _manifest(path: Path) -> Iterator[Source | ReportError]:
                 continue
             if "year_given" in hints:
                 hints.setdefault("year", hints["year_given"])
-            for found in _file(path.parent / name, hints):
-                if isinstance(found, Source) and sha256 and found.sha256 != sha256.lower():
-                    found = ReportError(
-                        f"{found.file}: has been changed: its sha256 is {found.sha256[:12]}…. "
-                        f"Expected {sha256[:12]}…, as {path.name} says. Restore the file, or correct {path.name}."
-                    )
-                elif isinstance(found, ReportError) and not (path.parent / name).exists():
-                    found = ReportError(
-                        f"{path.parent / name}: does not exist, but {path.name} names it in row {number}. "
-                        f"Expected the file. Put it there, or take the row out of {path.name}."
-                    )
-                yield found
+            yield _file(path.parent / name, hints)._replace(sha256=sha256, listed=(path.name, number))
     except (ReportError, OSError) as error:
         yield error if isinstance(error, ReportError) else _unreachable(path, error)
 
 
-def _file(path: Path, hints: dict[str, str]) -> Iterator[Source | ReportError]:
-    try:
-        data = _bytes(path)
-        name = _spelled(path)
-        yield Source(name, _text(data, path), hashlib.sha256(data).hexdigest(), _name_hints(Path(name).stem) | hints)
-    except ReportError as error:
-        yield error
+def _file(path: Path, hints: dict[str, str] | None = None) -> File:
+    return File(_spelled(path), path, hints or {})
 
 
 def _spelled(path: Path) -> str:

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import accumulate, compress
+from itertools import chain, compress
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -41,16 +41,17 @@ def tokens_of(report: Report, tokenizer: str) -> Tokens:
 
 
 def _tokens(report: Report, cut: Callable[[str], list[str]]) -> Tokens:
-    words, starts, parts = [], [], []
-    for p in report.paragraphs:
-        if p.part in BODY:
-            found = cut(report.text[p.start : p.end])
-            words += map(sys.intern, found)  # one string for all reports: the words of thousands of them are kept
-            starts += accumulate(map(len, found[:-1]), initial=p.start)
-            parts += [BODY.index(p.part)] * len(found)
-    first, sizes = np.array(starts, np.int32), np.array([*map(len, words)], np.int32)
-    kept = np.array([*map(is_word, words)], bool)
-    return chosen(Tokens(words, first, first + sizes, np.array(parts, np.int8)), kept)
+    said = [p for p in report.paragraphs if p.part in BODY]
+    cuts = [cut(report.text[p.start : p.end]) for p in said]
+    words, counts = [*chain.from_iterable(cuts)], [len(some) for some in cuts]
+    ends = np.cumsum(np.fromiter(map(len, words), int, len(words)))
+    before = np.concatenate([[0], np.cumsum([p.end - p.start for p in said], dtype=int)])[: len(said)]
+    shift = np.repeat(np.array([p.start for p in said], int) - before, counts)  # from the body to the whole text
+    starts = np.concatenate([[0], ends])[: len(words)]
+    parts = np.repeat(np.array([BODY.index(p.part) for p in said], int), counts)
+    kept = np.fromiter(map(str.isalnum, words), bool, len(words))  # nearly all: the others are looked at
+    kept[~kept] = [is_word(word) for word in compress(words, ~kept)]
+    return chosen(Tokens(words, starts + shift, ends + shift, parts), kept)
 
 
 def joined(tokens: Tokens, matches: Matches, terms: list[str]) -> Tokens:
