@@ -15,7 +15,7 @@ Check       review, agreement
 Vocabulary  lexicon
 Charts      plot_targets, plot_attainment, plot_keywords, plot_distinctive, plot_slogans, paper_style, save_chart
 Files       write_tables
-Many        build, open_dataset
+Many        build, open_dataset, manifest
 
 A table function takes one Report or many and gives one DataFrame, `report` first. What the text does not say stays
 empty. *Ambition* is a target minus the result of the year before, both from one report; it is not attainment.
@@ -23,7 +23,7 @@ empty. *Ambition* is a target minus the result of the year before, both from one
 
 from __future__ import annotations
 
-from .batch import build, open_dataset
+from .batch import build, manifest, open_dataset
 from .charts import plot_attainment, plot_distinctive, plot_keywords, plot_slogans, plot_targets
 from .claims import figures, quote
 from .compare import agreement, panel, targets
@@ -56,6 +56,7 @@ __all__ = [
     "lexicon",
     "load_report",
     "load_reports",
+    "manifest",
     "open_dataset",
     "overlaps",
     "overview",
