@@ -187,6 +187,7 @@ def test_with_the_keyboard_alone_from_reading_to_the_table(opened, reports, tmp_
     opened.fill("#field-value_high", "8")
     opened.select_option("#field-bound", "range")
     opened.keyboard.press("Enter")
+    opened.keyboard.press("a")  # does not take the edit back
     with opened.expect_download() as saving:
         opened.click("#save")
     path = tmp_path / "corrections.csv"

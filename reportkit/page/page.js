@@ -236,8 +236,9 @@ function step(by) {
 function onFigure(action) {
   if (!current) return;
   const added = stateOf(current) === "add";
+  const edited = stateOf(current) === "edit" && action === "accept"; // what was edited is accepted
   if (action === "undo" || (added && action === "reject")) decisions.delete(keyOf(current));
-  else if (!added) decide(current, action);
+  else if (!added && !edited) decide(current, action);
   keep();
   paint();
   draw();
