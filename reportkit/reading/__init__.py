@@ -204,7 +204,7 @@ def _folder(folder: Path, given: dict[str, str]) -> Iterator[File | Source | Rep
         if path.suffix.lower() in tabular.TABLES:
             there = _table(path, given, passing_over=bool(texts))
         else:
-            hints = {"id": Path(_spelled(path.relative_to(folder))).as_posix()} if stems[path.stem] > 1 else {}
+            hints = {"id": _spelled(path.relative_to(folder))} if stems[path.stem] > 1 else {}
             there = [_file(path, hints)]
         for one in there:
             empty = False
@@ -243,10 +243,10 @@ def _file(path: Path, hints: dict[str, str] | None = None) -> File:
 
 
 def _spelled(path: Path) -> str:
-    """The name of a file as text, also where the locale of the machine has no Chinese (LC_ALL=C)."""
+    """The name of a file as text, the same on every system, also where the locale has no Chinese (LC_ALL=C)."""
     try:
-        str(path).encode("utf-8")
-        return str(path)
+        path.as_posix().encode("utf-8")
+        return path.as_posix()
     except UnicodeEncodeError:
         return os.fsencode(path).decode("utf-8", "replace")
 
