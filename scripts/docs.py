@@ -46,7 +46,8 @@ def rows() -> str:
     """Ten rows of the table of figures: the first of a review and the first of its targets."""
     table = rk.figures(next(report for report in rk.load_reports() if report.id == "qingyunpu_2020"))
     ten = [*table[table["part"] == "review"].index[:5], *table[table["part"] == "targets"].index[:5]]
-    lines = [SHOWN, ["---"] * len(SHOWN), *table.loc[ten, SHOWN].astype(object).fillna("").values.tolist()]
+    shown = table.loc[ten, SHOWN].astype(object)
+    lines = [SHOWN, ["---"] * len(SHOWN), *shown.where(shown.notna(), "").values.tolist()]
     return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
 
 
