@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,8 @@ def test_no_row_stands_twice_and_no_field_has_space_around_it(path):
 def test_it_is_sorted(path):
     header, *body = rows(path)
     key = [int(row[header.index("order")]) for row in body] if "order" in header else [row[0] for row in body]
-    assert key == sorted(key)
+    astray = [f"{after} stands behind {before}" for before, after in pairwise(key) if after < before]
+    assert not astray, f"{path.name}: {astray[0]}. Expected the order of the first column, or of order. Move the line."
 
 
 @each

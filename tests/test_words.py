@@ -523,7 +523,8 @@ def test_every_term_of_the_themes_has_one_known_theme_and_a_source():
     themes = rk.lexicon("themes")
     assert themes.term.is_unique and themes.source.ne("").all()
     assert set(themes.theme) - {""} == set(rk.lexicon("theme_names").theme)
-    assert themes[themes.theme != ""].groupby("theme").size().min() >= 45
+    sizes = themes[themes.theme != ""].groupby("theme").size()
+    assert (sizes >= 45).sum() >= 11  # those that come along; one of your own may be small
     assert themes.term.map(fold).is_unique
 
 
