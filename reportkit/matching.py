@@ -78,7 +78,7 @@ def every(text: str, indexed: Index) -> Iterator[tuple[int, str]]:
         found = sizes.get(text[place : place + HEAD], ())
         for size in found + sizes.get(text[place], ()) if single else found:
             term = text[place : place + size]
-            if term in terms and _whole(text, place, place + size):
+            if len(term) == size and term in terms and _whole(text, place, place + size):
                 yield place, term
 
 
