@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from reportkit.report import Report, load_report
@@ -21,6 +22,11 @@ FRAME = """2024年青山县人民政府工作报告
 {tasks}
 各位代表！让我们团结奋斗，谱写新篇章！
 """
+
+
+def named(folder: Path, name: str) -> Path:
+    """A path in a folder, also where the locale of the machine has no Chinese (LC_ALL=C)."""
+    return folder / os.fsdecode(name.encode())
 
 
 def report_of(folder: Path, review: str = "", targets: str = "", tasks: str = "") -> Report:

@@ -21,7 +21,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import FRAME
+from making import FRAME, named
 
 import reportkit as rk
 from reportkit import lexicons
@@ -49,7 +49,7 @@ def write_reports(folder: Path, names=COUNTIES, year: int = 2024) -> Path:
             f"地区生产总值完成{100 + n}亿元，增长{5 + n / 10:.1f}%。固定资产投资增长{n}.5%。建成{name}大桥{n + 2}座。"
         )
         text = text.format(review=review, targets=f"地区生产总值增长{6 + n}%以上。", tasks=f"新建{name}学校{n + 1}所。")
-        (folder / f"{name}县_{year}.txt").write_text(text, encoding="utf-8")
+        named(folder, f"{name}县_{year}.txt").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -180,7 +180,7 @@ def test_only_a_report_that_is_new_or_changed_is_read(tmp_path, folder, here, sm
     rk.build(folder, out, executor=here)
     read.clear()
     write_reports(folder, ["新泉"])
-    (folder / "白水县_2024.txt").write_bytes(
+    named(folder, "白水县_2024.txt").write_bytes(
         (folder / "白水县_2024.txt").read_bytes().replace("大桥".encode(), "桥梁".encode())
     )
     (folder / "石桥县_2024.txt").unlink()
@@ -336,10 +336,10 @@ def test_one_bad_file_never_stops_a_build(tmp_path, folder, here, monkeypatch):
         "旧.doc": b"\xd0\xcf\x11\xe0" * 200,
     }
     for name, data in rotten.items():
-        (folder / name).write_bytes(data)
+        named(folder, name).write_bytes(data)
     with zipfile.ZipFile(folder / "断.docx", "w") as archive:
         archive.writestr("word/document.xml", "<w:document/>" * 100)
-    (folder / "断.docx").write_bytes((folder / "断.docx").read_bytes()[:200])
+    named(folder, "断.docx").write_bytes(named(folder, "断.docx").read_bytes()[:200])
     (folder / "是文件夹.txt").mkdir()
     data = rk.build(folder, tmp_path / "out", executor=here)
     assert (data.reports, data.unreadable) == (len(COUNTIES), 5)
@@ -377,7 +377,7 @@ def test_reports_of_one_name_have_ids_of_their_own(tmp_path, here):
 
 def test_a_collection_of_which_nothing_can_be_read(tmp_path, here):
     (tmp_path / "reports").mkdir()
-    (tmp_path / "reports/空.txt").write_bytes(b"")
+    named(tmp_path, "reports/空.txt").write_bytes(b"")
     data = rk.build(tmp_path / "reports", tmp_path / "out", executor=here)
     assert (data.reports, data.unreadable) == (0, 1) and data.errors.loc[0, "file"] == "空.txt"
     assert all(data.table(name).empty for name in data.tables)
@@ -485,16 +485,16 @@ if __name__ == "__main__":
 def test_copies_and_wrong_names_are_found(tmp_path, here):
     folder = write_reports(tmp_path / "reports", COUNTIES[:4])
     text = (folder / "青山县_2024.txt").read_text("utf-8")
-    (folder / "a 青山.txt").write_bytes(text.encode("gb18030"))
-    (folder / "青山县_2025.txt").write_text(text, "utf-8")
-    (folder / "河东县_2024.txt").write_text(
+    named(folder, "a 青山.txt").write_bytes(text.encode("gb18030"))
+    named(folder, "青山县_2025.txt").write_text(text, "utf-8")
+    named(folder, "河东县_2024.txt").write_text(
         (folder / "白水县_2024.txt").read_text("utf-8").replace("，", " ，"), "utf-8"
     )
     streets = "".join(
         f"改造{one}{other}路{n}公里。" for n, one in enumerate("东西南北中") for other in "春夏秋冬风花雪月山河湖海"
     )
     other = (folder / "红岩县_2024.txt").read_text("utf-8").replace("新建红岩学校3所。", streets)
-    (folder / "红岩县_2024b.txt").write_text(other, "utf-8")
+    named(folder, "红岩县_2024b.txt").write_text(other, "utf-8")
     table = rk.build(folder, tmp_path / "out", executor=here).table("overview").set_index("report")
     assert table["duplicate_of"].dropna().to_dict() == {
         "青山县_2024": "a 青山", "青山县_2025": "a 青山", "河东县_2024": "白水县_2024",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from making import named
 
 import reportkit as rk
 from reportkit.__main__ import main
@@ -75,7 +76,7 @@ def test_standard_input_is_a_report(run):
 
 
 def test_files_that_cannot_be_read_are_a_line_each_and_exit_code_one(run, tmp_path):
-    (tmp_path / "空.txt").write_bytes(b"")
+    named(tmp_path, "空.txt").write_bytes(b"")
     code, out, complaints = run("overview", REPORT, tmp_path / "空.txt", tmp_path / "没有.txt")
     assert code == 1 and len(out.splitlines()) == 2
     assert [line.split(": ")[1] for line in complaints] == [str(tmp_path / "空.txt"), str(tmp_path / "没有.txt")]
@@ -86,8 +87,8 @@ def test_files_that_cannot_be_read_are_a_line_each_and_exit_code_one(run, tmp_pa
 def test_build_says_how_many_and_what_could_not_be_read(run, tmp_path):
     folder = tmp_path / "reports"
     folder.mkdir()
-    (folder / "青云谱.txt").write_bytes(Path(REPORT).read_bytes())
-    (folder / "空.txt").write_bytes(b"")
+    named(folder, "青云谱.txt").write_bytes(Path(REPORT).read_bytes())
+    named(folder, "空.txt").write_bytes(b"")
     code, out, complaints = run("build", folder, "-o", tmp_path / "out", "--tables", "figures,repairs", "-j", 1)
     assert (code, out) == (1, f"{tmp_path / 'out'}: 1 reports, 1 files that could not be read\n")
     assert len(complaints) == 1 and complaints[0].startswith("reportkit: 空.txt: is empty")

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from making import named
 from scoring_slogans import hand_read, rates, score
 
 import reportkit as rk
@@ -32,7 +33,7 @@ with (HERE / "cases" / "phrases.csv").open(encoding="utf-8") as lines:
 def made(tmp_path: Path, *sentences: str, place: str = "青云谱区", year: int = 2020) -> rk.Report:
     """A small report that holds these sentences."""
     head = f"政府工作报告\n——{year}年1月5日在{place}第九届人民代表大会第五次会议上\n\n各位代表：\n\n一、{year - 1}年工作回顾\n\n"
-    path = tmp_path / f"{place}_{year}.txt"
+    path = named(tmp_path, f"{place}_{year}.txt")
     path.write_text(
         head + "\n\n".join(sentences) + f"\n\n二、{year}年工作安排\n\n各项工作扎实推进。\n", encoding="utf-8"
     )
