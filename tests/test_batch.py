@@ -150,7 +150,8 @@ def test_a_table_of_reports(tmp_path, here):
     texts = [(tmp_path / "reports", name) for name in COUNTIES[:3]]
     write_reports(tmp_path / "reports", COUNTIES[:3])
     rows = [
-        {"content": (place / f"{name}县_2024.txt").read_text("utf-8"), "county": f"{name}县"} for place, name in texts
+        {"content": named(place, f"{name}县_2024.txt").read_text("utf-8"), "county": f"{name}县"}
+        for place, name in texts
     ]
     pd.DataFrame(rows).to_csv(tmp_path / "table.csv", index=False)
     data = rk.build(tmp_path / "table.csv", tmp_path / "out", executor=here, text="content", locality="county")
@@ -181,9 +182,9 @@ def test_only_a_report_that_is_new_or_changed_is_read(tmp_path, folder, here, sm
     read.clear()
     write_reports(folder, ["新泉"])
     named(folder, "白水县_2024.txt").write_bytes(
-        (folder / "白水县_2024.txt").read_bytes().replace("大桥".encode(), "桥梁".encode())
+        named(folder, "白水县_2024.txt").read_bytes().replace("大桥".encode(), "桥梁".encode())
     )
-    (folder / "石桥县_2024.txt").unlink()
+    named(folder, "石桥县_2024.txt").unlink()
     rk.build(folder, out, executor=here)
     assert sorted(read) == ["新泉县_2024", "白水县_2024"]
     rk.build(folder, tmp_path / "fresh", executor=here)
@@ -337,10 +338,10 @@ def test_one_bad_file_never_stops_a_build(tmp_path, folder, here, monkeypatch):
     }
     for name, data in rotten.items():
         named(folder, name).write_bytes(data)
-    with zipfile.ZipFile(folder / "断.docx", "w") as archive:
+    with zipfile.ZipFile(named(folder, "断.docx"), "w") as archive:
         archive.writestr("word/document.xml", "<w:document/>" * 100)
     named(folder, "断.docx").write_bytes(named(folder, "断.docx").read_bytes()[:200])
-    (folder / "是文件夹.txt").mkdir()
+    named(folder, "是文件夹.txt").mkdir()
     data = rk.build(folder, tmp_path / "out", executor=here)
     assert (data.reports, data.unreadable) == (len(COUNTIES), 5)
     assert set(data.errors["file"]) == {*rotten, "断.docx"}
@@ -484,16 +485,16 @@ if __name__ == "__main__":
 
 def test_copies_and_wrong_names_are_found(tmp_path, here):
     folder = write_reports(tmp_path / "reports", COUNTIES[:4])
-    text = (folder / "青山县_2024.txt").read_text("utf-8")
+    text = named(folder, "青山县_2024.txt").read_text("utf-8")
     named(folder, "a 青山.txt").write_bytes(text.encode("gb18030"))
     named(folder, "青山县_2025.txt").write_text(text, "utf-8")
     named(folder, "河东县_2024.txt").write_text(
-        (folder / "白水县_2024.txt").read_text("utf-8").replace("，", " ，"), "utf-8"
+        named(folder, "白水县_2024.txt").read_text("utf-8").replace("，", " ，"), "utf-8"
     )
     streets = "".join(
         f"改造{one}{other}路{n}公里。" for n, one in enumerate("东西南北中") for other in "春夏秋冬风花雪月山河湖海"
     )
-    other = (folder / "红岩县_2024.txt").read_text("utf-8").replace("新建红岩学校3所。", streets)
+    other = named(folder, "红岩县_2024.txt").read_text("utf-8").replace("新建红岩学校3所。", streets)
     named(folder, "红岩县_2024b.txt").write_text(other, "utf-8")
     table = rk.build(folder, tmp_path / "out", executor=here).table("overview").set_index("report")
     assert table["duplicate_of"].dropna().to_dict() == {
