@@ -21,6 +21,20 @@ def either(terms) -> str:
 
 
 @cache
+def _pattern(role: str) -> re.Pattern:
+    return re.compile(either(words(role)))
+
+
+def says(role: str, text: str) -> bool:
+    """Whether a text has one of the words of a role.
+
+    >>> says("average", "年均增长7.1%"), says("average", "增长7.1%")
+    (True, False)
+    """
+    return _pattern(role).search(text) is not None
+
+
+@cache
 def _terms() -> dict[str, str]:
     return dict(lexicon("indicator_terms")[["term", "indicator"]].itertuples(index=False))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from reportkit.claims.subject import says
 from reportkit.consistency.interval import Interval, through, written
 from reportkit.consistency.relation import Relation, follows
 from reportkit.lexicons import lexicon
@@ -14,8 +15,6 @@ from reportkit.lexicons import lexicon
 REAL = "growth is at constant prices"
 COMPARABLE_BASIS = "growth is on a comparable basis"
 VALUE_ADDED = ("增加值", "生产总值")
-CONSTANT = re.compile("可比价|可比口径|不变价|实际增长|扣除价格")
-AVERAGE = re.compile("年均|年平均|平均每年|年递增")
 AGAINST = re.compile(r"against .*?((?:19|20)\d\d)")
 
 
@@ -41,7 +40,7 @@ def _years(level, change, rate) -> int | None:
         return 1 if change.period == rate.period == level.period and not rate.note.startswith("against") else None
     if not (level.period or "").isdigit() or int(against[1]) >= int(level.period):
         return None
-    return int(level.period) - int(against[1]) if AVERAGE.search(rate.quote) else 1
+    return int(level.period) - int(against[1]) if says("average", rate.quote) else 1
 
 
 def rises(sentence: tuple, report: list) -> Iterator[Relation]:
@@ -54,7 +53,7 @@ def rises(sentence: tuple, report: list) -> Iterator[Relation]:
         rates = [row for row in sentence if row.raw_start > now.raw_start and row.subject == now.subject
                  and row.measure == "growth" and row.unit == "%"]  # fmt: skip
         if rates and _between(rates[0], before, now):
-            n = years if AVERAGE.search(rates[0].quote) else 1
+            n = years if says("average", rates[0].quote) else 1
             value = through(lambda a, b, n=n: per_year(a, b, n), written(before), written(now))
             yield from follows("rise", (before, now, rates[0]), value, why_not(rates[0]))
 
@@ -88,7 +87,7 @@ def why_not(rate) -> str:
     real = (
         _prices().get(rate.indicator or "") == "real"
         or rate.subject.endswith(VALUE_ADDED)
-        or CONSTANT.search(rate.quote)
+        or says("constant", rate.quote)
     )
     return REAL if real else ""
 

@@ -8,13 +8,13 @@ from functools import cache
 from itertools import pairwise
 from math import inf, isfinite
 
+from reportkit.claims.subject import says
 from reportkit.consistency.interval import is_counted, through, written
 from reportkit.consistency.relation import Relation, follows, within
 from reportkit.lexicons import lexicon
 
 AMONG = "其中"
 BREAK = re.compile("[，,。；;：:]")
-LEFT = re.compile("其余|剩余|余下|尚未|尚有|还有|限期|正在|未")
 ITEMS = r"[^，,。；;：:！？!?\n]"
 LIST_BEFORE = re.compile(rf"({ITEMS}*?、{ITEMS}*?)等(?:共|共计|首批|重点|主要)?$")
 LIST_BEHIND = re.compile(rf"[^，,。；;：:、]{{0,8}}[，,]?\s*(?:分别[为是]|即)\s*[：:]?\s*({ITEMS}+)")
@@ -72,7 +72,7 @@ def splits(sentence: tuple, report: list) -> Iterator[Relation]:
     """Done and left add up to what was found: 62处，已整改58处，限期整改4处."""
     for whole, done, left in zip(sentence, sentence[1:], sentence[2:], strict=False):
         alike = whole.measure == done.measure == left.measure == "level" and whole.unit == done.unit == left.unit
-        if alike and "已" in done.quote and LEFT.search(left.quote) and not LEFT.search(done.quote):
+        if alike and "已" in done.quote and says("left", left.quote) and not says("left", done.quote):
             value = through(lambda a, b: a - b, written(whole), written(done))
             yield from follows("split", (whole, done, left), value)
 
