@@ -12,9 +12,8 @@ from operator import attrgetter
 
 import pandas as pd
 
-from reportkit.claims.frame import expect_figures
-from reportkit.compare.identity import as_text
 from reportkit.consistency.growth import increases, rises
+from reportkit.consistency.numbers import Number, numbers
 from reportkit.consistency.parts import contained, lists, parts, spelled_out, splits, totals
 from reportkit.consistency.relation import NOT_COMPARABLE, Relation, verdict
 from reportkit.consistency.repeats import limits, repeats
@@ -25,17 +24,9 @@ COLUMNS = (
     "report kind figures subject indicator period stated expected expected_low expected_high residual unit verdict reason "
     "sentence raw_start raw_end"
 ).split()
-NEEDED = "report figure_id quote number_text value_low std_low bound measure subject period note sentence sentence_start".split()
-SAID = (
-    "quote",
-    "number_text",
-    "subject",
-    "unit",
-    "std_unit",
-    "note",
-)  # empty, never missing, also when read from a file
-IN_A_SENTENCE = (increases, rises, shares, completions, structures, parts, totals, splits, lists, spelled_out)
-IN_A_REPORT = (sectors, good_days, contained, repeats, limits)
+OF_ONE = (lists, spelled_out)  # a number and the words about it
+OF_A_SENTENCE = (increases, rises, shares, completions, structures, parts, totals, splits)  # two numbers at least
+OF_A_REPORT = (sectors, good_days, contained, repeats, limits)
 
 
 def checks(figures: pd.DataFrame) -> pd.DataFrame:
@@ -86,30 +77,23 @@ def checks(figures: pd.DataFrame) -> pd.DataFrame:
     >>> float(row.stated), round(float(row.expected), 2), row.verdict  # 27.83亿元，增收3.99亿元，增长16.74%
     (16.74, 16.74, 'agrees')
     """
-    expect_figures(figures, NEEDED)
-    rows = sorted(
-        (_row(relation) for relation in _relations(figures)), key=lambda row: (row[0], row[-2], row[1], row[2])
-    )
+    found = _relations(numbers(figures))
+    rows = sorted(map(_row, found), key=lambda row: (row[0], row[-2], row[1], row[2]))
     table = pd.DataFrame(rows, columns=COLUMNS)
     for name in ("indicator", "period"):
         table[name] = pd.Series([row[COLUMNS.index(name)] for row in rows], dtype=object)  # None stays None
     return table
 
 
-def _relations(figures: pd.DataFrame) -> Iterator[Relation]:
-    numbers = (
-        figures[figures["value_low"].notna()].assign(period=lambda table: table["period"].map(as_text)).astype(object)
-    )
-    numbers = numbers.where(numbers.notna(), None).fillna(dict.fromkeys(SAID, ""))
-    rows = [*numbers.sort_values(["report", "raw_start"], kind="stable").itertuples(index=False)]
+def _relations(rows: list[Number]) -> Iterator[Relation]:
     yield from successive(rows)
     for _, report in groupby(rows, key=attrgetter("report")):
         report = list(report)
-        for rule in IN_A_REPORT:
+        for rule in OF_A_REPORT:
             yield from rule(report)
         for _, sentence in groupby(report, key=attrgetter("sentence_start")):
             sentence = tuple(sentence)
-            for rule in IN_A_SENTENCE:
+            for rule in OF_ONE if len(sentence) == 1 else (*OF_A_SENTENCE, *OF_ONE):
                 yield from rule(sentence, report)
 
 

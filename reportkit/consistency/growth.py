@@ -20,6 +20,8 @@ AGAINST = re.compile(r"against .*?((?:19|20)\d\d)")
 
 def increases(sentence: tuple, report: list) -> Iterator[Relation]:
     """Level, increase and growth of one thing side by side: 27.83亿元, 增收3.99亿元, 增长16.74%."""
+    if not any(row.measure == "change" for row in sentence):
+        return
     for level in sentence:
         if level.measure != "level" or not level.std_low:
             continue

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from reportkit.lexicons import lexicon
 
 DECIMALS = re.compile(r"\d[.．](\d+)")
-LARGE = re.compile("[万亿]")
 ABOUT = 0.1  # 近, 余 and 左右 leave a tenth to either side
 COUNTED = frozenset({"count", "people", "household", "time"})
 
@@ -52,13 +51,14 @@ def written(row) -> Interval:
 
 def is_counted(row) -> bool:
     """Whether a number counts things one by one: 24个, and not 2.4万个 or 24亿元."""
-    return row.unit in _counted() and not LARGE.search(row.unit)
+    return row.unit in _counted()
 
 
 @cache
 def _counted() -> frozenset[str]:
     units = lexicon("units")
-    return frozenset(units["unit"][units["kind"].isin(COUNTED)])
+    units = units["unit"][units["kind"].isin(COUNTED)]
+    return frozenset(units[~units.str.contains("[万亿]")])
 
 
 def through(formula: Callable[..., float], *given: Interval) -> Interval | None:

@@ -25,6 +25,8 @@ INSIDE = re.compile(r"“[^“”]*”|《[^《》]*》|[(（][^()（）]*[)）]
 
 def parts(sentence: tuple, report: list) -> Iterator[Relation]:
     """What 其中 introduces is a part of what stands before it in the same unit."""
+    if AMONG not in sentence[0].sentence:
+        return
     wholes: list = []
     for before, row in pairwise(sentence):
         between = _text(row, before.raw_end, row.raw_start)
@@ -81,7 +83,8 @@ def lists(sentence: tuple, report: list) -> Iterator[Relation]:
     """A、B、C等5个 names no more than five."""
     for row in sentence:
         if row.measure == "level" and is_counted(row) and row.bound == "exact":
-            before = LIST_BEFORE.search(_text(row, row.sentence_start, row.raw_start))
+            said = _text(row, row.sentence_start, row.raw_start)
+            before = LIST_BEFORE.search(said) if "等" in said[-3:] else None  # seldom, and the search is long
             named = _last_list(_names(LIST_CLOSED.sub("", before[1]))).count("、") + 1 if before else 0
             if named > 1:
                 yield from within("list", (row,), named, inf)
@@ -90,9 +93,11 @@ def lists(sentence: tuple, report: list) -> Iterator[Relation]:
 def spelled_out(sentence: tuple, report: list) -> Iterator[Relation]:
     """4个，分别为A、B、C和D names just as many."""
     for row, behind in zip(sentence, (*sentence[1:], None), strict=True):
+        if row.measure != "level" or not is_counted(row):
+            continue
         end = row.sentence_start + len(row.sentence) if behind is None else behind.raw_start
         listed = LIST_BEHIND.match(_text(row, row.raw_end, end))
-        if listed and row.measure == "level" and is_counted(row) and not listed[1].rstrip().endswith("等"):
+        if listed and not listed[1].rstrip().endswith("等"):
             named = _names(listed[1])
             least = named.count("、") + 1
             if least > 1:

@@ -35,9 +35,11 @@ def limits(report: list) -> Iterator[Relation]:
     """A value that its indicator cannot have in one year."""
     for row in report:
         indicator = row.indicator or (A_PART if A_PART in row.subject else None)
-        span = _ranges().get((indicator, row.measure, _level(row))) or _ranges().get((indicator, row.measure, ""))
-        one_year = (row.period or "").isdigit() and not row.note.startswith("against")
-        if span is not None and one_year and (row.std_unit or row.unit) == span.unit:
+        spans = _ranges().get((indicator, row.measure))
+        if spans is None or not (row.period or "").isdigit() or row.note.startswith("against"):
+            continue
+        span = spans.get(_level(row)) or spans.get("")
+        if span is not None and (row.std_unit or row.unit) == span.unit:
             stated = written(row)
             if stated.high < span.low or stated.low > span.high:
                 yield from within("range", (row,), span.low, span.high)
@@ -52,9 +54,13 @@ class Range(NamedTuple):
 
 
 @cache
-def _ranges() -> dict[tuple[str, str, str], Range]:
-    return {(row.indicator, row.measure, row.level): Range(float(row.low), float(row.high), row.unit)
-            for row in lexicon("ranges").itertuples()}  # fmt: skip
+def _ranges() -> dict[tuple[str, str], dict[str, Range]]:
+    """For an indicator and a measure the range at each level of government, "" for all others."""
+    found: dict[tuple[str, str], dict[str, Range]] = {}
+    for row in lexicon("ranges").itertuples():
+        levels = found.setdefault((row.indicator, row.measure), {})
+        levels[row.level] = Range(float(row.low), float(row.high), row.unit)
+    return found
 
 
 def _level(row) -> str:

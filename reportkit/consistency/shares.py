@@ -27,8 +27,10 @@ def percent(part: Interval, whole: Interval) -> Interval | None:
 def shares(sentence: tuple, report: list) -> Iterator[Relation]:
     """A share whose part and whole are stated: 工业投资1881亿元，占固定资产投资31.2%; 小区3860个、成立业委会2522个、占比65.3%."""
     for place, row in enumerate(sentence):
+        if row.measure != "share" or row.unit != "%":
+            continue
         counts = [other for other in sentence[:place] if other.measure == "level"]
-        if row.measure != "share" or row.unit != "%" or not counts:
+        if not counts:
             continue
         if named := OF.search(row.subject):
             parts = [other for other in counts if row.subject.startswith(other.subject) and row.period == other.period]
