@@ -75,6 +75,7 @@ OF_COLLECTION = {"sha256": "text", "duplicate_of": "text", "likeness": "number",
 OF_ONE = {"sha256": "text", "named_place": "text", "named_year": "text", "content": "text", "sketch": "bytes"}
 
 
+@cache
 def part_schema(name: str):
     """The schema of the parts of a table: its own, but those of the overview hold what it is made of."""
     return schema_of(name, OF_ONE if name == "overview" else {})

@@ -114,10 +114,12 @@ def told(item: Item, error: BaseException) -> str:
 def _tables(reports: list[Report], missing: dict[str, set[str]], choice: Choice) -> dict[str, pd.DataFrame]:
     """The tables of some reports, each with the rows of those that it is missing of."""
     made: dict[str, pd.DataFrame] = {}
+    all = {report.id for report in reports}
     for name, ids in missing.items():
-        if any(report.id in ids for report in reports):
+        if not all.isdisjoint(ids):
             made[name] = TABLES[name].make(reports, made, choice)
-    return {name: table[table["report"].isin(missing[name])] for name, table in made.items()}
+    return {name: table if all <= missing[name] else table[table["report"].isin(missing[name])]
+            for name, table in made.items()}  # fmt: skip
 
 
 def _stored(paths: Iterable[Path], keys: dict[str, str]) -> dict[str, Path]:
