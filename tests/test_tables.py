@@ -330,7 +330,14 @@ def test_every_public_table_is_in_the_codebook():
     """A new table function comes with the definitions of its columns, and a name in the lists above."""
     heading, names = re.search(r"^(Look) .*\n(Tables .*\n)(Words .*\n)", rk.__doc__, re.M).group(0), set()
     names = set(re.findall(r"[a-z_]+", re.sub(r"Look|Tables|Words|quote", "", heading)))
-    assert names == set(NAMES) == set(rk.lexicon("codebook")["table"])
+    assert names == set(NAMES) == set(rk.lexicon("codebook")["table"]) - {"agreement", "disagreements", "dataset"}
+
+
+def test_what_agreement_gives_is_in_the_codebook(tables):
+    found = rk.agreement(tables["figures"], tables["figures"].iloc[1:])
+    known = rk.lexicon("codebook").groupby("table")["column"].agg(list)
+    assert [*found.columns] == known["agreement"]
+    assert [*found.disagreements] == known["disagreements"]
 
 
 def test_definitions_are_whole_and_short_enough_for_stata():

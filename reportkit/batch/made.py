@@ -70,25 +70,32 @@ TABLES: dict[str, Made] = {
     "checks": Made(_checks, (*FIGURES, "contains", "indicators", "ranges", "series")),
 }
 
-# What the overview of a collection has beside the columns of overview(), and what it is made of.
-OF_COLLECTION = {"sha256": "text", "duplicate_of": "text", "likeness": "number", "suspect": "text"}
+# What the overview of a collection is made of, beside the columns of overview().
 OF_ONE = {"sha256": "text", "named_place": "text", "named_year": "text", "content": "text", "sketch": "bytes"}
 
 
 @cache
 def part_schema(name: str):
     """The schema of the parts of a table: its own, but those of the overview hold what it is made of."""
-    return schema_of(name, OF_ONE if name == "overview" else {})
+    return _schema(_types(name) | (OF_ONE if name == "overview" else {}))
 
 
-def schema_of(name: str, more: dict[str, str]):
-    """The schema of a table, from the codebook, with some columns more."""
+def overview_schema():
+    """The schema of the overview of a collection."""
+    return _schema(_types("overview") | _types("dataset"))
+
+
+def _types(name: str) -> dict[str, str]:
+    """The columns of a table and their types, from the codebook."""
+    known = lexicon("codebook").query("table == @name")
+    return dict(zip(known["column"], known["type"], strict=True))
+
+
+def _schema(types: dict[str, str]):
     import pyarrow as pa
 
-    known = lexicon("codebook").query("table == @name")
     arrow = {"text": pa.string(), "category": pa.string(), "number": pa.float64(), "integer": pa.int64(),
              "yes or no": pa.bool_(), "bytes": pa.binary(), "spans": pa.list_(pa.list_(pa.int64(), 2))}  # fmt: skip
-    types = dict(zip(known["column"], known["type"], strict=True)) | more
     return pa.schema([(column, arrow[kind]) for column, kind in types.items()])
 
 

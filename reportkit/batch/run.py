@@ -21,7 +21,7 @@ from reportkit.batch.collection import Item, collect, groups
 from reportkit.batch.dataset import INDEX, Dataset, open_dataset
 from reportkit.batch.duplicates import marked
 from reportkit.batch.lock import locked
-from reportkit.batch.made import OF_COLLECTION, SCHEMA, TABLES, Choice, digest, schema_of, stamps
+from reportkit.batch.made import SCHEMA, TABLES, Choice, digest, overview_schema, stamps
 from reportkit.batch.parts import Done, Task, as_parquet, halves, unwritable, write_safely
 from reportkit.batch.progress import counted
 from reportkit.batch.workers import Workers, processes, results
@@ -216,9 +216,7 @@ def _overview(out: Path, parts: list[str]) -> str:
     if not (out / "overview" / name).exists():
         table = pq.ParquetDataset([out / ASIDE / "overview" / part for part in parts]).read()
         table = table.take(pc.sort_indices(table["report"]))
-        found = pa.Table.from_pandas(
-            marked(table.to_pandas()), schema_of("overview", OF_COLLECTION), preserve_index=False
-        )
+        found = pa.Table.from_pandas(marked(table.to_pandas()), overview_schema(), preserve_index=False)
         write_safely(out / "overview" / name, as_parquet(found.replace_schema_metadata()))
     return name
 
