@@ -27,13 +27,13 @@ import reportkit as rk
 from reportkit import lexicons
 from reportkit.batch import made, parts, progress
 from reportkit.batch import run as building
-from reportkit.batch.collection import Item, groups, sha256_of
+from reportkit.batch.collection import Item, collect, groups, sha256_of
 from reportkit.batch.duplicates import facts, marked
 from reportkit.batch.lock import locked
 from reportkit.batch.made import READING, TABLES, Choice, stamps
 from reportkit.batch.parts import Task
 from reportkit.batch.workers import Workers, results
-from reportkit.reading import File, read_bytes
+from reportkit.reading import read_bytes
 from reportkit.report import report_of
 
 REAL = Path(__file__).parents[2] / "shared/reports"
@@ -311,8 +311,7 @@ class Deadly:
 
 def test_a_worker_that_dies_loses_nothing_but_the_file_that_kills_it(tmp_path, folder):
     choice = Choice(("overview", "repairs"))
-    items = [Item(path.stem, path.name, None) for path in sorted(folder.iterdir())]
-    items = [item._replace(place=File(item.name, folder / item.name, {})) for item in items]
+    items, _ = collect(folder, tmp_path, tmp_path / "rows", {})
     items[3] = items[3]._replace(place=Deadly())
     there = {name: [] for name in choice.tables}
     tasks = [
