@@ -3,8 +3,9 @@
 Run: python benchmarks/build.py [FOLDER [REPORTS]]. The reports are made of the paragraphs of those in the folder (the five
 bundled ones without it): the outline of one report, each paragraph from a like part of any. First, on one core and in
 this process, each round runs all candidates one behind the other, and the median of the ratios within a round is
-printed: of a whole build, of one without slogans, without slogans and keywords, without those and checks. Then 250 and so many reports (1,000) are built by processes, once each: for the time per report, the gain of a
-second process, and the memory of the largest one (not on Windows, which does not tell).
+printed: of a whole build, of one without keywords, nor slogans, nor checks. Then 250 and so many reports (1,000) are
+built by processes, once each: for the time per report, the gain of a second process, and the memory of the largest one
+(not on Windows, which does not tell).
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from reportkit.reading import sources
 ROUNDS = 7
 SAMPLE = 32  # reports in a round
 FEW = 250
-WORDS = ("keywords", "slogans")
 
 
 def recombined(where: object, folder: Path, count: int) -> Path:
@@ -73,7 +73,7 @@ def built(reports: list[Path], jobs: int) -> tuple[float, int]:
 def ratios(sample: list[Path], folder: Path) -> None:
     """Print each kind of build against jieba, on one core."""
     texts = [source.raw for source in sources(sample)]
-    plain = [name for name in TABLES if name not in WORDS]
+    others = [name for name in TABLES if name != "keywords"]
     with ThreadPoolExecutor(1) as here:
 
         def build(**options):
@@ -82,9 +82,9 @@ def ratios(sample: list[Path], folder: Path) -> None:
         runs = {
             "jieba.lcut": cutter(texts),
             "build": build(),
-            "no slogans": build(tables=[name for name in TABLES if name != "slogans"]),
-            "no words": build(tables=plain),
-            "nor checks": build(tables=[name for name in plain if name != "checks"]),
+            "no keywords": build(tables=others),
+            "nor slogans": build(tables=[name for name in others if name != "slogans"]),
+            "nor checks": build(tables=[name for name in others if name not in ("slogans", "checks")]),
         }
         if find_spec("rjieba"):
             runs["with rjieba"] = build(tokenizer="rjieba")
