@@ -14,13 +14,15 @@ from reportkit.places import Place
 from reportkit.report import Report, overview
 from reportkit.structure import BODY
 
-SHINGLE = 8  # characters in a row
+SHINGLE = 8  # characters in a row, a power of two
 SKETCH = 64  # the smallest hashes that stand for all
 FIRST = 12  # the smallest of these, by which pairs are looked for: of two copies most are the same
 NEAR = 0.7  # share of all phrases that two texts have in common; successive reports of one place have a tenth
 COMMON = 50  # reports with a phrase from which on it tells nothing
 FOUND = ["duplicate_of", "likeness", "suspect"]  # the columns that `marked` adds
 _STEP = np.uint64(0x9E3779B97F4A7C15)
+_GREATEST = np.uint64(2**64 - 1)
+_WORDS = re.compile(r"\w+")
 
 
 def facts(reports: list[Report]) -> pd.DataFrame:
@@ -57,19 +59,31 @@ def marked(table: pd.DataFrame) -> pd.DataFrame:
 
 def _said(report: Report) -> str:
     """What a report says, without signs and spaces: two copies of a text differ in them."""
-    return re.sub(r"\W+", "", "".join(report.text[p.start : p.end] for p in report.paragraphs if p.part in BODY))
+    body = "".join([report.text[p.start : p.end] for p in report.paragraphs if p.part in BODY])
+    return "".join(_WORDS.findall(body))
 
 
 def _sketch(text: str) -> np.ndarray:
     """The smallest hashes of the phrases in a text: of two texts they are alike as far as the texts are."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    if len(codes) < SHINGLE:
+    if len(text) < SHINGLE:
         return np.zeros(0, "<u8")
-    mixed = np.zeros(len(codes) - SHINGLE + 1, np.uint64)
-    for n in range(SHINGLE):
-        mixed = (mixed ^ codes[n : n + len(mixed)]) * _STEP
-        mixed ^= mixed >> np.uint64(29)
-    return np.unique(mixed)[:SKETCH].astype("<u8")
+    hashes = _hashes(text)
+    likely = hashes <= _GREATEST // np.uint64(max(1, len(hashes) // (4 * SKETCH)))  # the smallest, without sorting all
+    found = np.unique(hashes[likely])
+    if len(found) < SKETCH:  # few phrases, said again and again
+        found = np.unique(hashes)
+    return found[:SKETCH].astype("<u8")
+
+
+def _hashes(text: str) -> np.ndarray:
+    """A hash of each phrase of `SHINGLE` characters, from those of its two halves, and these of theirs."""
+    hashes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    half = 1
+    while half < SHINGLE:
+        hashes = (hashes[:-half] * _STEP ^ hashes[half:]) * _STEP
+        hashes ^= hashes >> np.uint64(29)
+        half *= 2
+    return hashes
 
 
 def _likeness(one: np.ndarray, other: np.ndarray) -> float:
