@@ -27,14 +27,15 @@ _FEEDS = "\x0b\x0c\x85\u2028\u2029"
 _NO_BREAK = "\xa0\u202f"
 _WIDE = "﹪" + "".join(chr(ord(c) + 0xFEE0) for c in string.digits + string.ascii_letters + "%")
 _RADICALS = "".join(map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]))
-_ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}{_RADICALS}℅·‧∙]")
+_ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}{_RADICALS}]")
 _WIDE_POINT = re.compile(r"．(?<=\d．)(?=\d)")
 # “3·15” and “9·11” are dates: a decimal point has a unit behind it, or stands in a ratio of such numbers.
 _DOTS = "·‧∙"
 _CARE_OF = re.compile(r"℅(?<=\d℅)")
-_POINT = re.compile(
-    rf"[{_DOTS}](?:(?<=\d.)(?=\d+(?:、\d+[{_DOTS}]\d+)* ?(?:[万亿元%％℅‰]|个百分点|倍|公斤(?!级)|[:：∶]\d+[{_DOTS}]\d))"
-    r"|(?:(?<=[:：∶]\d.)|(?<=[:：∶]\d\d.))(?=\d))"
+_POINT = starting(
+    _DOTS,
+    rf"(?:(?<=\d.)(?=\d+(?:、\d+[{_DOTS}]\d+)* ?(?:[万亿元%％℅‰]|个百分点|倍|公斤(?!级)|[:：∶]\d+[{_DOTS}]\d))"
+    r"|(?:(?<=[:：∶]\d.)|(?<=[:：∶]\d\d.))(?=\d))",
 )
 _WHOLE = re.compile(rf"(?:^|[^\d.{_DOTS}“\"：:∶])\d+$|[{_DOTS}]\d+[:：∶]\d+$")
 _PERCENT = re.compile(r"_M_M_(?:(?<=\d_M_M_)|(?<=\d _M_M_))")
@@ -56,7 +57,7 @@ def _odd(text: str) -> frozenset[str]:
 
 def _runs(text: str, kind: str) -> Iterator[re.Match[str]]:
     """The runs of characters of one kind."""
-    return iter(()) if _odd(text).isdisjoint(kind) else re.finditer(f"[{kind}]+", text)
+    return re.finditer(f"[{kind}]+", text) if any(char in kind for char in _odd(text)) else iter(())
 
 
 def invisible(text: str) -> Iterator[Edit]:
@@ -114,11 +115,9 @@ def full_width(text: str) -> Iterator[Edit]:
 
 def look_alikes(text: str) -> Iterator[Edit]:
     """℅ (care of) for % and a middle dot for a decimal point, 270·4亿元, as pages of before 2005 have them."""
-    if _odd(text).isdisjoint(f"℅{_DOTS}"):
-        return
     for m in _CARE_OF.finditer(text):
         yield Edit(m.start(), m.end(), "%", "look-alike")
-    for m in _POINT.finditer(text):
+    for m in found(_POINT, text):
         if _WHOLE.search(text, max(0, m.start() - 12), m.start()):
             yield Edit(m.start(), m.end(), ".", "look-alike")
 

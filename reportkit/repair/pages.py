@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..lexicons import lexicon
 from ..text import Edit
-from .search import starting
+from .search import any_word
 
 _SALUTATION = re.compile(r"(?:各位|尊敬的|同志们|现在[,，]?我|我代表|[一二]、|[（(]一[)）])")
 _TRIM = " \t\r\u3000\u2002\u2003•·|｜【】[]［］()（）<>《》-*#◎○●■◆▲△★…"
@@ -65,8 +65,8 @@ def page_numbers(text: str) -> Iterator[Edit]:
 def _lines(text: str) -> list[Line]:
     rows, here = [], 0
     for row in text.split("\n"):
-        if row.strip():
-            rows.append(Line(here, min(here + len(row) + 1, len(text)), row.strip()))
+        if words := row.strip():
+            rows.append(Line(here, min(here + len(row) + 1, len(text)), words))
         here += len(row) + 1
     return rows
 
@@ -150,7 +150,7 @@ def _is_code(words: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _verdicts() -> tuple[re.Pattern[str], ...]:
-    return starting(_words("verdict"))
+    return any_word(_words("verdict"))
 
 
 def checker_notes(text: str) -> Iterator[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 
@@ -13,6 +14,18 @@ def starting(firsts: Iterable[str], rest: str = "") -> tuple[re.Pattern[str], ..
     ['‰', '%']
     """
     return tuple(re.compile(re.escape(first) + rest) for first in firsts)
+
+
+def any_word(some: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """Patterns for any of these words, the longest first, one for each sign that they start with.
+
+    >>> [pattern.pattern for pattern in any_word(["请核对", "请慎用", "慎用"])]
+    ['请(?:核对|慎用)', '慎(?:用)']
+    """
+    rests = defaultdict(list)
+    for word in sorted(some, key=len, reverse=True):
+        rests[word[0]].append(re.escape(word[1:]))
+    return tuple(re.compile(f"{re.escape(first)}(?:{'|'.join(rest)})") for first, rest in rests.items())
 
 
 def found(patterns: Iterable[re.Pattern[str]], text: str) -> list[re.Match[str]]:
