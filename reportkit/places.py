@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .lexicons import lexicon
+from .matching import Index, every, index
 
 LEVELS = ("national", "province", "prefecture", "county", "township")
 
@@ -218,10 +221,10 @@ class Mentions(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _contexts() -> tuple[str, str]:
+def _contexts() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands before and after a place when a text speaks of it as its own."""
     table = lexicon("place_contexts")
-    before, after = ("|".join(table.term[table.side == side]) for side in ("before", "after"))
+    before, after = (tuple(table.term[table.side == side]) for side in ("before", "after"))
     return before, after
 
 
@@ -232,12 +235,10 @@ def mentions(text: str, name: str) -> Mentions:
     Mentions(name='赣州市', count=2, own=1, full=1)
     """
     short = stem(name)
-    count = text.count(short)
-    if not count:
-        return Mentions(name, 0, 0, 0)
     before, after = _contexts()
-    own = rf"(?:{before}){short}|{short}(?:{after})"
-    return Mentions(name, count, len(re.findall(own, text)), text.count(name))
+    pieces = text.split(short)
+    own = sum(left.endswith(before) or right.startswith(after) for left, right in pairwise(pieces))
+    return Mentions(name, len(pieces) - 1, own, text.count(name))
 
 
 @cache
@@ -246,10 +247,15 @@ def of_kind(kind: str) -> dict[str, str]:
     return {stem(name): name for name in _names() if name.endswith(kind)}
 
 
+@cache
+def _stems(kind: str) -> Index:
+    return index(of_kind(kind))
+
+
 def most_named(text: str, kind: str) -> Mentions | None:
     """The one place of a kind of which a text speaks as its own subject far more than of any other, else None."""
-    pairs = {*map("".join, zip(text, text[1:], strict=False))}  # most places are not in it: a glance at two characters
-    named = (name for short, name in of_kind(kind).items() if short[:2] in pairs and text.count(short) >= 10)
+    counts = Counter(short for _, short in every(text, _stems(kind)))
+    named = (of_kind(kind)[short] for short, count in counts.items() if count >= 10)
     found = [m for name in named if (m := mentions(text, name)).own]
     found.sort(key=lambda m: (-m.own, -m.count))
     if not found or found[0].own < 3 or len(found) > 1 and found[0].own < 3 * found[1].own:

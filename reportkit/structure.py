@@ -53,27 +53,29 @@ _NUMBER = re.compile(
     r"|(?P<four>[（(]\d{1,2}[）)][、.．]?|[①-⑳]|[-—－─–]{1,4}(?=[^-—－─–\d]))"
 )
 _LEVEL = {"one": 1, "two": 2, "three": 3, "four": 4}
+_DIGIT = re.compile(r"\d")
+_CLAUSE_END = re.compile("[。：:]")
+_SENTENCE_END = re.compile("[。；！]")
 _PUNCTUATION = "。！；;：:，,、？!?…"
 
 
-def _line(text: str, start: int, end: int) -> _Line:
+def _line(line: str, start: int) -> _Line:
     """Tell a heading from a paragraph: numbered and short, or plain, short and without end punctuation."""
-    line = text[start:end]
     mark = _NUMBER.match(line)
     level = _LEVEL[mark.lastgroup] if mark else 9
     rest = line[mark.end() :].strip(_SPACE) if mark else line
     if mark:
         heading = 0 < len(rest) <= 60 and "。" not in rest[:-1] and rest[-1] not in "！；;：:，,"
         if level == 4:
-            heading = heading and len(rest) <= 40 and not re.search(r"\d[%％]?", rest)
-        title = rest.rstrip("。") if heading else re.split(r"[。：:]", rest, maxsplit=1)[0]
+            heading = heading and len(rest) <= 40 and not _DIGIT.search(rest)
+        title = rest.rstrip("。") if heading else _CLAUSE_END.split(rest, maxsplit=1)[0]
         if not heading and len(title) > 60:
             title = ""
     else:
-        heading = 1 < len(rest) <= 30 and rest[-1] not in _PUNCTUATION and not re.search(r"[。；！]", rest)
+        heading = 1 < len(rest) <= 30 and rest[-1] not in _PUNCTUATION and not _SENTENCE_END.search(rest)
         level = 0 if heading else 9
         title = rest if heading else ""
-    return _Line(start, end, line, level, heading, title)
+    return _Line(start, start + len(line), line, level, heading, title)
 
 
 @lru_cache(maxsize=1)
@@ -102,23 +104,22 @@ def _inner_head() -> re.Pattern:
 
 def _lines(text: str) -> Iterator[_Line]:
     for match in re.finditer(r"[^\n]+", text):
-        start, end = match.span()
-        line = match[0]
-        start += len(line) - len(line.lstrip(_SPACE))
-        end -= len(line) - len(line.rstrip(_SPACE))
-        if start >= end:
+        line = match[0].strip(_SPACE)
+        if not line:
             continue
-        if end - start < 1000 or end - start < 3000 and 2 * (end - start) < len(text):
-            yield _line(text, start, end)
+        start = text.index(line[0], match.start())
+        if len(line) < 1000 or len(line) < 3000 and 2 * len(line) < len(text):
+            yield _line(line, start)
             continue
+        end = start + len(line)
         cuts = [start, *(m.start() for m in _inner_cut().finditer(text, start + 1, end - 1)), end]
         for a, b in zip(cuts, cuts[1:], strict=False):
             head = _inner_head().match(text, a, b)
             if head and head.end() < b:
-                yield _line(text, a, head.end())
+                yield _line(head[0], a)
                 a = head.end()
             if a < b:
-                yield _line(text, a, b)
+                yield _line(text[a:b], a)
 
 
 _YEAR = re.compile(rf"(?<!\d){YEAR}")
@@ -219,6 +220,7 @@ def _with_paths(lines: list[_Line], parts: list[str]) -> Iterator[Paragraph]:
     """Give each paragraph the headings above it; a numbered paragraph is headed by its own first sentence."""
     hello = terms("salutation", "opening")
     path: list[tuple[int, str]] = []
+    above, titles = path, ()
     before = ""
     for line, part in zip(lines, parts, strict=True):
         if part in ("front", "opening", "closing") or part in ("glossary", "back") and part != before:
@@ -235,12 +237,21 @@ def _with_paths(lines: list[_Line], parts: list[str]) -> Iterator[Paragraph]:
             own = [p for p in path if p[0] < level] + [(level, line.title)]
             if heading or level <= 2 and part != "targets":
                 path = own
-        yield Paragraph(line.start, line.end, part, tuple(p[1] for p in own), heading)
+        if own is not above:  # most paragraphs stand below the same headings as the one before
+            above, titles = own, tuple(title for _, title in own)
+        yield Paragraph(line.start, line.end, part, titles, heading)
 
 
 def _names_section(title: str) -> bool:
     """Whether a plain heading opens a main section."""
-    return any(terms(p, "heading").search(title) for p in ("review", "plan", "tasks", "government", "glossary", "back"))
+    return _section().search(title) is not None
+
+
+@cache
+def _section() -> re.Pattern:
+    """The terms of all headings that open a main section."""
+    parts = ("review", "plan", "tasks", "government", "glossary", "back")
+    return re.compile("|".join(terms(part, "heading").pattern for part in parts))
 
 
 def _main_level(lines: list[_Line]) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,14 @@ from reportkit.places import Place
 from reportkit.report import Report, overview
 from reportkit.structure import BODY
 
-SHINGLE = 8  # characters in a row
+SHINGLE = 8  # characters in a row, a power of two
 SKETCH = 64  # the smallest hashes that stand for all
 FIRST = 12  # the smallest of these, by which pairs are looked for: of two copies most are the same
 NEAR = 0.7  # share of all phrases that two texts have in common; successive reports of one place have a tenth
 COMMON = 50  # reports with a phrase from which on it tells nothing
 FOUND = ["duplicate_of", "likeness", "suspect"]  # the columns that `marked` adds
 _STEP = np.uint64(0x9E3779B97F4A7C15)
+_GREATEST = np.uint64(2**64 - 1)
 
 
 def facts(reports: list[Report]) -> pd.DataFrame:
@@ -32,8 +33,8 @@ def facts(reports: list[Report]) -> pd.DataFrame:
         "sha256": [report.sha256 for report in listed],
         "named_place": [report.named.get("locality") for report in listed],
         "named_year": [report.named.get("year") for report in listed],
-        "content": [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in said],
-        "sketch": [_sketch(text).tobytes() for text in said],
+        "content": [hashlib.sha256(codes.tobytes()).hexdigest() for codes in said],
+        "sketch": [_sketch(codes).tobytes() for codes in said],
     }
     return table.assign(**{name: pd.Series(values, dtype=object) for name, values in columns.items()})
 
@@ -55,21 +56,40 @@ def marked(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=["named_place", "named_year", "content", "sketch"])
 
 
-def _said(report: Report) -> str:
-    """What a report says, without signs and spaces: two copies of a text differ in them."""
-    return re.sub(r"\W+", "", "".join(report.text[p.start : p.end] for p in report.paragraphs if p.part in BODY))
+def _said(report: Report) -> np.ndarray:
+    """The characters that a report says, as numbers, without signs and spaces: two copies of a text differ in them."""
+    body = "".join([report.text[p.start : p.end] for p in report.paragraphs if p.part in BODY])
+    codes = np.frombuffer(body.encode("utf-32-le", "surrogatepass"), "<u4")
+    return codes[np.take(_is_said(), codes, mode="clip")]
 
 
-def _sketch(text: str) -> np.ndarray:
+@cache
+def _is_said() -> np.ndarray:
+    """For each character whether it is more than a sign or space; the last answer is for all beyond U+FFFF."""
+    return np.array([*map(str.isalnum, map(chr, range(0x10000))), True])
+
+
+def _sketch(codes: np.ndarray) -> np.ndarray:
     """The smallest hashes of the phrases in a text: of two texts they are alike as far as the texts are."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     if len(codes) < SHINGLE:
         return np.zeros(0, "<u8")
-    mixed = np.zeros(len(codes) - SHINGLE + 1, np.uint64)
-    for n in range(SHINGLE):
-        mixed = (mixed ^ codes[n : n + len(mixed)]) * _STEP
-        mixed ^= mixed >> np.uint64(29)
-    return np.unique(mixed)[:SKETCH].astype("<u8")
+    hashes = _hashes(codes)
+    likely = hashes <= _GREATEST // np.uint64(max(1, len(hashes) // (4 * SKETCH)))  # the smallest, without sorting all
+    found = np.unique(hashes[likely])
+    if len(found) < SKETCH:  # few phrases, said again and again
+        found = np.unique(hashes)
+    return found[:SKETCH].astype("<u8")
+
+
+def _hashes(codes: np.ndarray) -> np.ndarray:
+    """A hash of each phrase of `SHINGLE` characters, from those of its two halves, and these of theirs."""
+    hashes = codes.astype(np.uint64)
+    half = 1
+    while half < SHINGLE:
+        hashes = (hashes[:-half] * _STEP ^ hashes[half:]) * _STEP
+        hashes ^= hashes >> np.uint64(29)
+        half *= 2
+    return hashes
 
 
 def _likeness(one: np.ndarray, other: np.ndarray) -> float:

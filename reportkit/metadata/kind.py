@@ -28,8 +28,10 @@ def kind(text: str, head: Head, notes: list[str]) -> str:
     if len(text) < _SHORT:
         notes.append(f"too short to be whole: {len(text)} characters")
         return "too short"
+    if spoken:
+        return KIND
     signs = set(words("sign of a report").findall(text))
-    if spoken or len(signs) + any(_TITLE.search(line) for line in head.lines) >= 2:
+    if len(signs) + any(_TITLE.search(line) for line in head.lines) >= 2:
         return KIND
     notes.append(
         f"not known for a report: no title, no opening, of the usual words {'、'.join(sorted(signs)) or 'none'}"

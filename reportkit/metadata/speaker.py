@@ -12,8 +12,13 @@ _HAN_NAME = r"[\u4e00-\u9fff]{1,8}(?:[·•・．][\u4e00-\u9fff]{1,8}){1,3}|[\u
 
 
 @cache
+def _offices() -> tuple[str, ...]:
+    return tuple(sorted(lexicon("offices").term, key=len, reverse=True))
+
+
+@cache
 def _office() -> re.Pattern:
-    offices = "|".join(sorted(lexicon("offices").term, key=len, reverse=True))
+    offices = "|".join(_offices())
     return re.compile(
         rf"(?:{offices})(?:[（(]代[）)])?[：:、]?({_HAN_NAME})(?=[）)。，,]?$|[（(]\d|[向作同代在][^长]{{0,12}}(?:报告|大会|作))"
         rf"|日[，,]?({_HAN_NAME})(?:代)?(?:{offices})(?=在|代表|向|作)"
@@ -31,9 +36,8 @@ def speaker(head: Head) -> str | None:
                 name = re.sub(r"^.*[日，,]", "", name)
             if not words("not in a name").search(name):
                 return re.sub("[•・．]", "·", name)
-    offices = tuple(lexicon("offices").term)
     for line, after in zip(head.lines, head.lines[1:], strict=False):  # the name alone on the next line
-        if line.endswith(offices) and len(line) <= 30 and re.fullmatch(rf"(?:{_HAN_NAME})", after):
+        if line.endswith(_offices()) and len(line) <= 30 and re.fullmatch(rf"(?:{_HAN_NAME})", after):
             if not words("not in a name").search(after):
                 return after
     return None

@@ -46,8 +46,8 @@ _TITLE_YEAR = re.compile(
     r"|政府工作(?:的)?报告[（(]((?:19|20)\d\d)年?[）)]"
 )
 _YEAR = rf"(?<![\d—－-]){YEAR}"
-# Starts with a sign and looks back from there, which is what makes it fast.
-_YEAR_HERE = re.compile(rf"[12一二](?<![\d—－-].)(?:\d|[{NUMERALS}]){{3}}年")
+# Starts with its last sign and looks back from there, which is what makes it fast.
+_YEAR_END = re.compile(rf"年(?<=[12一二][\d{NUMERALS}]{{3}}年)(?<![\d—－-].{{4}}年)")
 _YEAR_IS = re.compile(rf"^[ \t\u3000]*{YEAR}[，,]?(?:是|面对|在|我|全|市|区|县|省)", re.M)
 
 
@@ -70,7 +70,7 @@ def _in_headings(text: str, pattern: re.Pattern) -> list[int]:
     """Years that a pattern finds in short lines, or (in a text without lines) anywhere."""
     unbroken = len(text) > 3000 * (1 + text.count("\n"))
     found = []
-    for m in filter(None, (pattern.match(text, year.start()) for year in _YEAR_HERE.finditer(text))):
+    for m in filter(None, (pattern.match(text, year.end() - 5) for year in _YEAR_END.finditer(text))):
         before = text.rfind("\n", max(0, m.start() - 21), m.start())
         after = text.find("\n", m.end(), m.end() + 50)
         start = before + 1 if before >= 0 else 0 if m.start() <= 20 else None
@@ -103,7 +103,6 @@ def _said(text: str, head: Head, day: Date | None, notes: list[str]) -> tuple[in
     """The three years as far as the text says them."""
     back, ahead, sentence = _headings()
     reviews, plans = _in_headings(text, back), _in_headings(text, ahead)
-    starts = [number(m[1]) for m in _YEAR_IS.finditer(text)]
     title = next((number(m[1] or m[2]) for m in _TITLE_YEAR.finditer(head.flat)), None)
     session = day.year if day else _session_year(head)
     pair = next((y for y in reviews if y + 1 in plans), None)
@@ -117,9 +116,10 @@ def _said(text: str, head: Head, day: Date | None, notes: list[str]) -> tuple[in
     else:
         reviewed = pair or next(iter(reviews), None)
         if not reviewed and not plans:
+            starts = [number(m[1]) for m in _YEAR_IS.finditer(text)]
             plans = [y for y in (number(m[1]) for m in sentence.finditer(text)) if y in starts or y - 1 in starts]
-        if not reviewed and not plans and len(starts) > 1 and starts[-1] == starts[0] + 1:
-            reviewed = starts[0]
+            if not plans and len(starts) > 1 and starts[-1] == starts[0] + 1:
+                reviewed = starts[0]
         planned = reviewed + 1 if reviewed else next(iter(plans), None)
         given = planned or title
     if title and title != given:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,8 +80,12 @@ def repair(raw: str, errata: Iterable[tuple[str, str]] = ()) -> RepairedText:
     [('pinyin gloss', 'removed'), ('lost separator', 'inserted')]
     """
     text = RepairedText.of(raw).apply(_errata(raw, errata))
-    for rule in RULES:
-        text = text.apply(rule(text.text))
+    edits: list[Edit] = []
+    for earlier, rule in pairwise((None, *RULES)):
+        if rule is earlier and not edits:
+            continue  # what found nothing finds nothing a second time
+        edits = [*rule(text.text)]
+        text = text.apply(edits)
     return text
 
 

@@ -9,22 +9,24 @@ from functools import lru_cache
 
 from ..lexicons import lexicon
 from ..text import Edit
+from .search import found, starting
 
 # A pattern starts with a sign and looks back from there: one that starts with a look-behind is ten times slower.
 _TWO_SHARES = re.compile(r"%(?<=\d%)(?=\d+(?:\.\d+)?%)")
 _SHARE_COUNT = re.compile(r"%(?<=\d%)(?=\d+(?:\.\d+)?[万亿]?[个家项件户名条座所处人亩元吨])")
-_AFTER_SHARE = re.compile(r"(?:%|个百分点)(?=[\u4e00-\u9fff])")
+_AFTER_SHARE = starting(("%", "个百分点"), r"(?=[\u4e00-\u9fff])")
 _NUMBER_BEFORE = re.compile(r"\d+(?:\.\d+)?$")
 _NEW_FIGURE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:完成|实现|达到?|增长|下降)\d")
 # 881. 2亿元, 13 .06%, 1 860元: behind a word a space in a number parts two numbers, or thousands, or nothing.
 _TORN = re.compile(r" (?:(?<=\d )\.\d+|(?<=\d\. )\d+|(?<=\d )\d{3}(?!\d))")
 _NUMBER_IN_TEXT = re.compile(r"[\u4e00-\u9fff](\d{1,3}|\d+\.?)$")
+_RUN_ON = (re.compile(r"日(?<=\d{3}日)"), re.compile(r"月(?<=\d{5}月)"))  # too many digits before it
 _RUN_DATE = re.compile(r"[12](?<!\d[12])((?<=1)9\d\d|(?<=2)0\d\d)年?(\d{2,4})日")
 _RUN_MONTH = re.compile(r"[12](?<!\d[12])((?<=1)9\d\d|(?<=2)0\d\d)(?:1[0-2]|[1-9])月(?=\d{1,2}日)")
 _RUN_DAY = re.compile(r"\d(?<=[在于至到]\d)\d{2,3}日(?=[前起止])")
-_SESSION = re.compile(r"第次(?=[会全])|第届(?=[全人])|次(?<=人大次|大会次)(?=会议)")
+_SESSION = (*starting("第", "(?:次(?=[会全])|届(?=[全人]))"), *starting("次", "(?<=人大次|大会次)(?=会议)"))
 _PER = re.compile(r"/(?:月|年|人|户|亩|天|日|吨)(?![\d/])")
-_LETTERS = re.compile(r"[OIl]")
+_LETTERS = starting("OIl")
 _TOKEN = re.compile(r"[0-9A-Za-z.]+")
 _MISREAD = re.compile(r"(?:[\dOIl]+\.)?[\dOIl]+")
 
@@ -39,6 +41,8 @@ def torn_numbers(text: str) -> Iterator[Edit]:
 
 def run_together_dates(text: str) -> Iterator[Edit]:
     """2019422日 is a date whose 年 and 月 fell out; they are put back if the digits allow one date only."""
+    if not any(sign.search(text) for sign in _RUN_ON):
+        return
     for m in _RUN_DATE.finditer(text):
         year, digits, whole = int(m[0][:4]), m[2], m[0][4] == "年"
         if whole and len(digits) < 3:
@@ -83,7 +87,7 @@ def lost_separators(text: str) -> Iterator[Edit]:
     for m in _SHARE_COUNT.finditer(text):
         yield Edit(m.end(), m.end(), comma, "lost separator")
     rank, rates, verbs, carries = map(_words, ("rank", "rate", "verb", "goes on"))
-    for m in _AFTER_SHARE.finditer(text):
+    for m in found(_AFTER_SHARE, text):
         number = _NUMBER_BEFORE.search(text[max(0, m.start() - 8) : m.start()])
         ranked = text.startswith(rank, m.end())
         if number is None or not ranked and text.startswith(carries, m.end()):
@@ -101,7 +105,7 @@ def _words(role: str) -> tuple[str, ...]:
 
 def lost_words(text: str) -> Iterator[Edit]:
     """第次会议, 480/月: an ordinal or a unit is missing; no rule may guess it, so the place is marked."""
-    for m in _SESSION.finditer(text):
+    for m in found(_SESSION, text):
         yield Edit(*m.span(), m[0], "missing ordinal", lost=True)
     for m in _PER.finditer(text):
         number = _NUMBER_BEFORE.search(text[max(0, m.start() - 8) : m.start()])
@@ -113,7 +117,7 @@ def lost_words(text: str) -> Iterator[Edit]:
 def letters_for_digits(text: str) -> Iterator[Edit]:
     """1O%, ll%: letters that a reader of scans took for digits; which digits they were is not certain."""
     here = 0
-    for m in _LETTERS.finditer(text):
+    for m in found(_LETTERS, text):
         if m.start() < here:
             continue
         start = m.start()

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..lexicons import lexicon
 from ..text import Edit
+from .search import found, starting
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:[a-zA-Z]{2,8}|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});|<U\+[0-9A-Fa-f]{4,5}>")
 _TAG = re.compile(
@@ -26,20 +27,22 @@ _FEEDS = "\x0b\x0c\x85\u2028\u2029"
 _NO_BREAK = "\xa0\u202f"
 _WIDE = "﹪" + "".join(chr(ord(c) + 0xFEE0) for c in string.digits + string.ascii_letters + "%")
 _RADICALS = "".join(map(chr, [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)]))
-_ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}{_RADICALS}℅·‧∙]")
+_ODD = re.compile(f"[{_INVISIBLE}{_FEEDS}{_NO_BREAK}{_WIDE}{_RADICALS}]")
 _WIDE_POINT = re.compile(r"．(?<=\d．)(?=\d)")
 # “3·15” and “9·11” are dates: a decimal point has a unit behind it, or stands in a ratio of such numbers.
 _DOTS = "·‧∙"
-_LOOK_ALIKE = re.compile(
-    rf"℅(?<=\d℅)|[{_DOTS}](?<=\d.)(?=\d+(?:、\d+[{_DOTS}]\d+)* ?(?:[万亿元%％℅‰]|个百分点|倍|公斤(?!级)|[:：∶]\d+[{_DOTS}]\d))"
-    rf"|[{_DOTS}](?:(?<=[:：∶]\d.)|(?<=[:：∶]\d\d.))(?=\d)"
+_CARE_OF = re.compile(r"℅(?<=\d℅)")
+_POINT = starting(
+    _DOTS,
+    rf"(?:(?<=\d.)(?=\d+(?:、\d+[{_DOTS}]\d+)* ?(?:[万亿元%％℅‰]|个百分点|倍|公斤(?!级)|[:：∶]\d+[{_DOTS}]\d))"
+    r"|(?:(?<=[:：∶]\d.)|(?<=[:：∶]\d\d.))(?=\d))",
 )
 _WHOLE = re.compile(rf"(?:^|[^\d.{_DOTS}“\"：:∶])\d+$|[{_DOTS}]\d+[:：∶]\d+$")
 _PERCENT = re.compile(r"_M_M_(?:(?<=\d_M_M_)|(?<=\d _M_M_))")
 _HAN = "\u3400-\u9fff"
 _LATIN = "A-Za-z\u00c0-\u00ff\u0100-\u017f\u01cd-\u01dc\u0251\u0261\u0300-\u030c"
 _HAN_ONLY = re.compile(f"[{_HAN}]")
-_GLOSS = re.compile(rf"[（(] ?([{_LATIN}]{{1,24}}(?:[ '’][{_LATIN}]{{1,8}}){{0,3}}) ?[)）]")
+_GLOSS = starting("（(", rf" ?([{_LATIN}]{{1,24}}(?:[ '’][{_LATIN}]{{1,8}}){{0,3}}) ?[)）]")
 _TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 _SHIFTED = re.compile(rf"[?？]([!-~！-～][{_HAN}]{{0,4}}[@-~])(?=(.{{2}}))")
 _TORN_GLOSS = re.compile(rf"(?:[?？][!-~！-～][A-Za-z{_HAN}]{{0,8}})?[?？]([{_LATIN}]{{1,6}})[)）][?？]?")
@@ -54,7 +57,7 @@ def _odd(text: str) -> frozenset[str]:
 
 def _runs(text: str, kind: str) -> Iterator[re.Match[str]]:
     """The runs of characters of one kind."""
-    return iter(()) if _odd(text).isdisjoint(kind) else re.finditer(f"[{kind}]+", text)
+    return re.finditer(f"[{kind}]+", text) if any(char in kind for char in _odd(text)) else iter(())
 
 
 def invisible(text: str) -> Iterator[Edit]:
@@ -112,11 +115,11 @@ def full_width(text: str) -> Iterator[Edit]:
 
 def look_alikes(text: str) -> Iterator[Edit]:
     """℅ (care of) for % and a middle dot for a decimal point, 270·4亿元, as pages of before 2005 have them."""
-    if not _odd(text).isdisjoint("℅·‧∙"):
-        for m in _LOOK_ALIKE.finditer(text):
-            if m[0] != "℅" and not _WHOLE.search(text, max(0, m.start() - 12), m.start()):
-                continue
-            yield Edit(m.start(), m.end(), "%" if m[0] == "℅" else ".", "look-alike")
+    for m in _CARE_OF.finditer(text):
+        yield Edit(m.start(), m.end(), "%", "look-alike")
+    for m in found(_POINT, text):
+        if _WHOLE.search(text, max(0, m.start() - 12), m.start()):
+            yield Edit(m.start(), m.end(), ".", "look-alike")
 
 
 def radicals(text: str) -> Iterator[Edit]:
@@ -159,10 +162,10 @@ def _is_plain(char: str) -> bool:
 
 def pinyin_glosses(text: str) -> Iterator[Edit]:
     """A legal syllable with its tone in brackets behind a character says how to read it; nobody delivers that."""
-    found = [m for m in _GLOSS.finditer(text) if _HAN_ONLY.match(text, m.start() - 1)]
-    toned = {m.start() for m in found if _has_tone(m[1])}
-    said = {(text[m.start() - 1], _plain_pinyin(m[1])) for m in found if m.start() in toned}
-    for m in found:
+    glosses = [m for m in found(_GLOSS, text) if _HAN_ONLY.match(text, m.start() - 1)]
+    toned = {m.start() for m in glosses if _has_tone(m[1])}
+    said = {(text[m.start() - 1], _plain_pinyin(m[1])) for m in glosses if m.start() in toned}
+    for m in glosses:
         read = _plain_pinyin(m[1])
         # Toneless letters are a gloss only among many that carry tones: 們(men), but not 人工智能(AI).
         toneless = len(toned) >= 10 and (m[1].islower() or (text[m.start() - 1], read) in said)
@@ -226,7 +229,7 @@ def script(text: str) -> Iterator[Edit]:
 def is_traditional(text: str) -> bool:
     """Whether at least one character in ten would change; simplified text holds a stray 著 or 乾 at most."""
     sample = text[:: 1 + len(text) // 4000]
-    seen = [c for c in sample if ord(c) in _simplified()]
+    seen = [c for c in _changeable().findall(sample) if ord(c) in _simplified()]
     return len(seen) >= 0.1 * len(sample) and len(set(seen)) >= 10
 
 
@@ -264,6 +267,12 @@ def _opencc(name: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _simplified() -> dict[int, str]:
     return {ord(old): new for old, new in _opencc("TSCharacters.txt") if old != new}
+
+
+@lru_cache(maxsize=1)
+def _changeable() -> re.Pattern[str]:
+    """The characters that may change; all of the rare ones beyond U+FFFF, for single ones make a set slow."""
+    return re.compile("[" + "".join(chr(c) for c in _simplified() if c < 0x10000) + "\U00010000-\U0010ffff]")
 
 
 @lru_cache(maxsize=1)

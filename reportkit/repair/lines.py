@@ -103,6 +103,8 @@ def _width(words: str) -> int:
 
 def _inside_word(text: str, words: str, after: str) -> bool:
     """Whether a word of three or four characters runs over the break (文明志|愿者) and stands in the text elsewhere."""
+    if words[-1] + after[0] not in text:  # what all of them have in the middle
+        return False
     across = [(words[-i:] + after[:j], i, j) for i, j in ((1, 2), (2, 1), (2, 2), (3, 1), (1, 3))]
     return any(
         len(word) == i + j and _HAN_WORD.fullmatch(word) and word in text and _is_word(word) for word, i, j in across

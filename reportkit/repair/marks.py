@@ -9,14 +9,15 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ..text import Edit
+from .search import found, starting
 
-_HEADING = re.compile(r"^[^\n。]{0,25}(?:名词|词语|用语|术语|注释|注解|有关说明)[^\n。]{0,12}$", re.M)
+# A pattern for a line starts with the line end before it: one that starts with ^ looks at every character.
+_HEADING = re.compile(r"\n(?=[^\n。]{2,41}$)[^\n]{0,25}(?:名词|词语|用语|术语|注释|注解|有关说明)[^\n]{0,12}$", re.M)
 _ENTRY = re.compile(
-    r"^[ \t\u3000]*[【\[（(〔［]?注?(\d{1,3}|[①-⑳])[】\]）)〕］]?[ .．、:：]*"
-    r"([^\n:：。]{1,45}?)[\"”]?(?:[:：]|——?|指的?是|是指)",
-    re.M,
+    r"\n[ \t\u3000]*[【\[（(〔［]?注?(\d{1,3}|[①-⑳])[】\]）)〕］]?[ .．、:：]*"
+    r"([^\n:：。]{1,45}?)[\"”]?(?:[:：]|——?|指的?是|是指)"
 )
-_BRACKETED = re.compile(r"[【\[［〔（(]注?(\d{1,3})[】\]］〕）)]")
+_BRACKETED = starting("【[［〔（(", r"注?(\d{1,3})[】\]］〕）)]")
 _NAMED = re.compile(r"注(?:释|解)?[:：]?(?:\d{1,3}|[①-⑳])")
 _RAISED = re.compile(r"[①-⑳]|[¹²³⁰⁴-⁹]+")
 _BARE = re.compile(r"\d(?<!\d\d)(?<![.．]\d)\d{0,2}(?![\d.．%％‰年月日万亿])")
@@ -59,8 +60,9 @@ def footnote_marks(text: str) -> Iterator[Edit]:
 
 def _glossary(text: str) -> tuple[dict[int, str], int]:
     """The numbered headwords at the end of the text, and where they begin."""
-    rows = [(m.start(), _number(m[1]), m[2]) for m in _ENTRY.finditer(text, len(text) // 3)]
-    heads = [m.start() for m in _HEADING.finditer(text, len(text) // 3)]
+    start = max(0, len(text) // 3 - 1)
+    rows = [(m.start() + 1, _number(m[1]), m[2]) for m in _ENTRY.finditer(text, start)]
+    heads = [m.start() + 1 for m in _HEADING.finditer(text, start)]
     firsts = [i for i, (_, number, _) in enumerate(rows) if number == 1]
     for first in reversed(firsts):
         row = rows[first : first + 300]
@@ -77,18 +79,18 @@ def _number(sign: str) -> int:
 
 
 def _bracketed(text: str) -> list[Mark]:
-    return [Mark(*m.span(), int(m[1])) for m in _BRACKETED.finditer(text) if _behind_word(text, m)]
+    return [Mark(*m.span(), int(m[1])) for m in found(_BRACKETED, text) if _behind_word(text, m)]
 
 
 def _raised(text: str) -> list[Mark]:
     if _RAISED_SIGNS.search(text) is None:
         return []
-    found = [
+    signs = [
         m
         for m in _RAISED.finditer(text)
         if _behind_word(text, m) and not _AREA.search(text[max(0, m.start() - 4) : m.start()])
     ]
-    return [Mark(*m.span(), _CIRCLED.get(m[0]) or int(m[0].translate(_POWERS))) for m in found]
+    return [Mark(*m.span(), _CIRCLED.get(m[0]) or int(m[0].translate(_POWERS))) for m in signs]
 
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
@@ -119,8 +121,8 @@ def _bare(text: str, entries: dict[int, str]) -> list[Mark]:
     """Bare digits, decided by the glossary alone: the words before them are the headword, and the numbers rise."""
     if not entries:
         return []
-    found = [Mark(*m.span(), int(m[0])) for m in _BARE.finditer(text) if _behind_word(text, m)]
-    named = [m for m in found if m.number in entries and _names(text, m, entries[m.number])]
+    bare = [Mark(*m.span(), int(m[0])) for m in _BARE.finditer(text) if _behind_word(text, m)]
+    named = [m for m in bare if m.number in entries and _names(text, m, entries[m.number])]
     rising = _rising(named)
     seen = {m.number for m in rising}
     again = [m for m in named if m not in rising and m.number in seen and text[m.end : m.end + 1] in "，,。；;、）)"]

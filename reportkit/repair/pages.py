@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..lexicons import lexicon
 from ..text import Edit
+from .search import any_word
 
 _SALUTATION = re.compile(r"(?:各位|尊敬的|同志们|现在[,，]?我|我代表|[一二]、|[（(]一[)）])")
 _TRIM = " \t\r\u3000\u2002\u2003•·|｜【】[]［］()（）<>《》-*#◎○●■◆▲△★…"
@@ -46,8 +47,6 @@ def _words(form: str) -> tuple[str, ...]:
 
 def page_numbers(text: str) -> Iterator[Edit]:
     """A line that is a page number and nothing else was printed on a page, and so were the heads that go with it."""
-    if not re.search(r"\d\s*[-—–－─~～·•]*\s*(?:\n|$)|页", text):
-        return
     lines = _lines(text)
     paged = {i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.text)}
     paged.update(_counting(lines))
@@ -62,11 +61,12 @@ def page_numbers(text: str) -> Iterator[Edit]:
             yield Edit(line.start, line.end, "", "running head")
 
 
+@lru_cache(maxsize=2)
 def _lines(text: str) -> list[Line]:
     rows, here = [], 0
     for row in text.split("\n"):
-        if row.strip():
-            rows.append(Line(here, min(here + len(row) + 1, len(text)), row.strip()))
+        if words := row.strip():
+            rows.append(Line(here, min(here + len(row) + 1, len(text)), words))
         here += len(row) + 1
     return rows
 
@@ -148,10 +148,14 @@ def _is_code(words: str) -> bool:
     return bool(_CODE.match(words) or _STYLE.match(words)) and len(_HAN.findall(words)) < 0.2 * len(words)
 
 
+@lru_cache(maxsize=1)
+def _verdicts() -> tuple[re.Pattern[str], ...]:
+    return any_word(_words("verdict"))
+
+
 def checker_notes(text: str) -> Iterator[Edit]:
     """A proofreading tool's verdict (会议已召开,请慎用) that was pasted into the sentence it complains about."""
-    verdicts = _words("verdict")
-    if any(word in text for word in verdicts):
+    if any(verdict.search(text) for verdict in _verdicts()):
         reasons, ends = ("|".join(map(re.escape, _words(form))) for form in ("reason", "verdict"))
         for m in re.finditer(rf"[（(\[【]?(?:{reasons})[,，;；:：。]?(?:{ends})[)）\]】]?", text):
             yield Edit(*m.span(), "", "checker's note")
