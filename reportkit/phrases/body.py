@@ -47,6 +47,8 @@ def body_of(report: Report) -> Body:
         gone = [0, *accumulate(b - a for a, b in drops)]
         for m in _QUOTED.finditer(written):
             a, b = m.span(m.lastindex)
+            lead = _DROPPED.match(written, a)  # a space behind the quotation mark is no part of the phrase
+            a = lead.end() if lead else a
             start = len(places) + a - gone[bisect_right(ends, a)]
             quoted.append((start, start + len(plain(m[m.lastindex]))))
         here = 0
