@@ -18,7 +18,7 @@ import pandas as pd
 
 from reportkit.lexicons import lexicon as shipped
 from reportkit.matching import every, index
-from reportkit.phrases.body import Body, body_of, words
+from reportkit.phrases.body import Unquoted, body_of, words
 from reportkit.phrases.diffusion import diffusion as diffusion
 from reportkit.phrases.levels import level_of
 from reportkit.phrases.names import own, programmes
@@ -26,7 +26,7 @@ from reportkit.phrases.numeric import is_numeric, numerals
 from reportkit.phrases.quoted import quoted
 from reportkit.phrases.variants import bare, defined, headed, one_of, pieces
 from reportkit.report import Report, each
-from reportkit.structure import PARTS
+from reportkit.structure import BODY
 from reportkit.terms import entries
 
 COLUMNS = (
@@ -123,7 +123,7 @@ def slogans(reports: Report | Iterable[Report], *, lexicon: pd.DataFrame | None 
     rows = []
     for r in reports:
         body, own = bodies[r.id], defined_in.get(r.id, {})
-        han = len(re.findall(r"[\u4e00-\u9fff]", body.text))
+        han = int(body.flat.han.sum())
         for slogan, places in found[r.id].items():
             meaning = _definition(
                 r, slogan, [*dict.fromkeys(body.text[f.start : f.end] for f in places)], own, elsewhere
@@ -179,7 +179,7 @@ def _by_name(defined_in: dict[str, dict[str, str]]) -> dict[str, list[tuple[str,
     return found
 
 
-def _by_rule(body: Body, known: dict[str, str], entries: dict[str, str]) -> dict[str, set[str]]:
+def _by_rule(body: Unquoted, known: dict[str, str], entries: dict[str, str]) -> dict[str, set[str]]:
     """Names that the rules find in a body, with the rules that found each."""
     found: dict[str, set[str]] = defaultdict(set)
     rules = (
@@ -218,7 +218,7 @@ def _settled(by_rule: dict[str, dict[str, set[str]]]) -> frozenset[str]:
 
 
 def _found(
-    body: Body, forms: dict[str, str], terms: dict, in_quotes: frozenset[str], by_rule: dict, chance: frozenset[str]
+    body: Unquoted, forms: dict[str, str], terms: dict, in_quotes: frozenset[str], by_rule: dict, chance: frozenset[str]
 ) -> dict[str, list[Find]]:
     """Each slogan with its places.
 
@@ -231,9 +231,7 @@ def _found(
         if term in chance and term not in by_rule:
             continue
         short = len(term) < 4 and term in chance and by_rule[term] == {"quoted"}
-        if (term in in_quotes or short and not is_numeric(term)) and not any(
-            a <= start and end <= b for a, b in body.quoted
-        ):
+        if (term in in_quotes or short and not is_numeric(term)) and not body.in_quotes(start, end):
             continue
         finds.append(Find(start, end, forms[term]))
     return _apart(finds)
@@ -256,10 +254,10 @@ def _apart(finds: list[Find]) -> dict[str, list[Find]]:
 
 
 def _row(
-    report: Report, body: Body, slogan: str, places: list[Find], han: int, fact: Fact | None, where: list[Report],
+    report: Report, body: Unquoted, slogan: str, places: list[Find], han: int, fact: Fact | None, where: list[Report],
     meaning: tuple, by_rule: dict[str, set[str]], known: dict[str, str],
 ) -> tuple:  # fmt: skip
-    spans = tuple(report.repaired.raw_span(body.places[f.start], body.places[f.end - 1] + 1) for f in places)
+    spans = tuple(report.repaired.raw_span(body.flat.places[f.start], body.flat.places[f.end - 1] + 1) for f in places)
     forms = list(dict.fromkeys(body.text[f.start : f.end] for f in places))
     definition, source = meaning
     before = body.text[max(0, places[0].start - 12) : places[0].start]
@@ -269,11 +267,11 @@ def _row(
         level, evidence = level_of(slogan, where, before, definition)
     rules = {rule for form in [slogan, *forms] for rule in by_rule.get(form, ())}
     rules |= {"lexicon"} if any(form in known for form in forms) else set()
-    parts = {body.part(f.start) for f in places}
+    parts = {BODY[n] for n in body.flat.parts_at([f.start for f in places])}
     year = int(fact.first_year) if fact is not None and fact.first_year else None
     return (
         report.id, slogan, " | ".join(forms), fact.kind if fact is not None else kind_of(slogan), level, evidence, year,
-        len(places), 10_000 * len(places) / max(1, han), ", ".join(p for p in PARTS if p in parts), definition, source,
+        len(places), 10_000 * len(places) / max(1, han), ", ".join(p for p in BODY if p in parts), definition, source,
         ", ".join(rule for rule in RULES if rule in rules) or "repeated", spans,
         fact.gloss if fact is not None else "", report.locality, report.province, report.year_planned,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from reportkit.lexicons import lexicon
-from reportkit.phrases.body import Body, either
+from reportkit.phrases.body import Unquoted, either
 from reportkit.places import stem
 
 _SIGN = "，。；、：！（）()—\n"
@@ -31,7 +31,7 @@ def _stems() -> frozenset[str]:
     return frozenset(name for name in map(stem, lexicon("places").name) if len(name) == 2)
 
 
-def programmes(body: Body) -> Iterator[tuple[int, int]]:
+def programmes(body: Unquoted) -> Iterator[tuple[int, int]]:
     """Where names of programmes stand that end in 行动 or 攻坚战, from the last verb, sign or quotation mark before them."""
     text = body.text
     edges = [edge for span in body.quoted for edge in span]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportkit.phrases.body import Body, either, words
+from reportkit.phrases.body import Unquoted, either, words
 from reportkit.phrases.numeric import is_numeric
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -17,7 +17,7 @@ _COUNT = re.compile(
 _STOP = r"[^\W\d_a-zA-Z的和与及等在为将是了、，。；：（）]"
 
 
-def quoted(body: Body) -> Iterator[tuple[int, int]]:
+def quoted(body: Unquoted) -> Iterator[tuple[int, int]]:
     """Spans of quoted slogans, each with the noun that its name ends in: “映山红”行动, “3910”行动计划."""
     spans = body.quoted
     prized = _prized(body)
@@ -90,7 +90,7 @@ def _award() -> tuple[re.Pattern, re.Pattern]:
     return before, re.compile(rf"[^，。；“]{{0,6}}{either('honour')}")
 
 
-def _prized(body: Body) -> set[int]:
+def _prized(body: Unquoted) -> set[int]:
     """Numbers of the quoted spans that name an honour: 获评“…”“…”, “…”称号; the whole row of them."""
     before, after = _award()
     found, run = set(), []

@@ -33,7 +33,6 @@ def finder(folded: tuple[str, ...]) -> Callable[[Report], Matches]:
         first, term, size = np.array(found, int).reshape(-1, 3).T
         if not found:
             return Matches(term, first, first, first)
-        part = body.parts[np.searchsorted(body.starts, first, "right") - 1]
-        return Matches(term, part, body.places[first], body.places[first + size - 1] + 1)
+        return Matches(term, body.parts_at(first), body.places[first], body.places[first + size - 1] + 1)
 
     return matches
