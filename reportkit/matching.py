@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 _HALF = re.compile("[\ud800-\udfff]")  # half of a character, as a broken file may have it
 
@@ -27,31 +27,32 @@ def index(terms: Iterable[str]) -> Index:
     """
     known = sorted({*terms} - {""})
     latin = frozenset(n for n, term in enumerate(known) if _is_latin(term[0]) or _is_latin(term[-1]))
-    return Index(known, AhoCorasick(known, store_patterns=False), latin)
+    automaton = AhoCorasick(known, store_patterns=False, implementation=Implementation.ContiguousNFA)  # soon made
+    return Index(known, automaton, latin)
 
 
-def longest(text: str, indexed: Index) -> Iterator[tuple[int, str]]:
-    """Where terms stand in `text`, from the left, without overlap: the place and the longest term there.
+def longest(text: str, indexed: Index) -> Iterator[tuple[int, int, str]]:
+    """Where terms stand in `text`, from the left, without overlap: the span, and the longest term that begins there.
 
     A term that begins or ends in a Latin letter or a digit does not match inside a longer word or number.
 
     >>> [*longest("数字经济和数字化", index(["数字经济", "数字", "经济和"]))]
-    [(0, '数字经济'), (5, '数字')]
+    [(0, 4, '数字经济'), (5, 7, '数字')]
     >>> [*longest("15G和5G", index(["5G"]))]
-    [(4, '5G')]
+    [(4, 6, '5G')]
     """
     here = 0
-    for place, term in every(text, indexed):
-        if place >= here:
-            yield place, term
-            here = place + len(term)
+    for start, end, term in every(text, indexed):
+        if start >= here:
+            yield start, end, term
+            here = end
 
 
-def every(text: str, indexed: Index) -> list[tuple[int, str]]:
-    """Where terms stand in `text`, from the left, also inside one another: each place and each term there, the longest first.
+def every(text: str, indexed: Index) -> list[tuple[int, int, str]]:
+    """Where terms stand in `text`, also inside one another: each span with its term, from the left, the longest first.
 
     >>> every("数字经济", index(["数字经济", "数字", "经济"]))
-    [(0, '数字经济'), (0, '数字'), (2, '经济')]
+    [(0, 4, '数字经济'), (0, 2, '数字'), (2, 4, '经济')]
     """
     terms, automaton, latin = indexed
     try:
@@ -60,7 +61,7 @@ def every(text: str, indexed: Index) -> list[tuple[int, str]]:
         found = automaton.find_matches_as_indexes(_HALF.sub("\ufffd", text), overlapping=True)
     places = [(start, -end, n) for n, start, end in found if n not in latin or _whole(text, start, end)]
     places.sort()
-    return [(start, terms[n]) for start, _, n in places]
+    return [(start, -end, terms[n]) for start, end, n in places]
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -45,7 +45,7 @@ def one_of(name: str, known: Mapping[str, str]) -> str:
     >>> one_of("五型政府建设", {"五型政府": "五型政府"}), one_of("小叮当", {})
     ('五型政府', '小叮当')
     """
-    return known.get(name) or known.get(bare(name)) or name
+    return name if name in known else known.get(bare(name), name)
 
 
 def defined(name: str, forms: Iterable[str], entries: Mapping[str, str]) -> str | None:
@@ -57,6 +57,6 @@ def defined(name: str, forms: Iterable[str], entries: Mapping[str, str]) -> str 
 
 
 def headed(name: str, entries: Mapping[str, str]) -> str | None:
-    """The definition of a numeral abbreviation that a name begins with: 三老 of 三老服务, or None."""
-    heads = [entry for entry in entries if name.startswith(entry) and is_numeric(entry)]
-    return entries[max(heads, key=len)] if heads else None
+    """The definition of the longest numeral abbreviation that a name begins with: 三老 of 三老服务, or None."""
+    heads = (name[:size] for size in range(len(name), 1, -1))
+    return next((entries[head] for head in heads if head in entries and is_numeric(head)), None)
