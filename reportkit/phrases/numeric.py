@@ -39,7 +39,7 @@ def _grammar() -> re.Pattern:
     return re.compile(rf"{start}(?:(?P<plus>{plus})|(?P<doubled>{doubled})|(?P<big>{big}))")
 
 
-_PAPERS = re.compile(r"(?<![\d.第])\d{1,3}条(?=[，。；、\n])")
+_PAPERS = re.compile(r"\d(?<![\d.第]\d)\d{0,2}条(?=[，。；、\n])")
 _PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}})$")
 
 
