@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from itertools import islice
 
 import pandas as pd
 
-from reportkit.phrases.body import words
+from reportkit.phrases.body import any_of
 from reportkit.phrases.diffusion import diffusion as diffusion
 from reportkit.phrases.known import Lexicon, shipped, told
 from reportkit.phrases.levels import level_of
@@ -156,7 +155,8 @@ def _definition(
     reading: Reading, slogan: str, forms: list[str], elsewhere: dict[str, list[tuple[str, str]]]
 ) -> tuple[str | None, str | None]:
     """What the report's own glossary says, else that of the first other report that defines a phrase of this name."""
-    if text := defined(slogan, forms, reading.defined) or headed(slogan, reading.defined):
+    own = reading.defined
+    if own and (text := defined(slogan, forms, own) or headed(slogan, own)):
         return text, reading.report.id
     for name in dict.fromkeys((slogan, bare(slogan))):
         for source, text in elsewhere.get(name, ()):
@@ -173,11 +173,6 @@ def kind_of(name: str) -> str:
     """
     if is_numeric(name):
         return "numeric"
-    if ("、" in name or "，" in name) and len(name) > 7 or name.endswith(_banners()):
+    if ("、" in name or "，" in name) and len(name) > 7 or name.endswith(any_of("banner")):
         return "motto"
     return "programme"
-
-
-@cache
-def _banners() -> tuple[str, ...]:
-    return tuple(words("banner"))

@@ -66,7 +66,13 @@ def words(role: str) -> frozenset[str]:
 
 
 @cache
+def any_of(*roles: str) -> tuple[str, ...]:
+    """All words of these roles, the longest first."""
+    found = frozenset().union(*map(words, roles))
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
 def either(*roles: str) -> str:
     """A pattern for any word of these roles, the longest first."""
-    found = frozenset().union(*map(words, roles))
-    return "(?:" + "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word)))) + ")"
+    return "(?:" + "|".join(map(re.escape, any_of(*roles))) + ")"
