@@ -3,92 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-HEAD = 2  # characters by which terms are looked up; few places of a text begin as a term does
+from ahocorasick_rs import AhoCorasick, Implementation
+
+_HALF = re.compile("[\ud800-\udfff]")  # half of a character, as a broken file may have it
 
 
 class Index(NamedTuple):
-    """Terms, made ready to be looked for."""
+    """Terms, made ready to be looked for, and the numbers of those that could be a piece of a Latin word or a number."""
 
-    terms: frozenset[str]
-    sizes: dict[str, tuple[int, ...]]  # of the terms with this head, the longest first
-    begins: re.Pattern[str]  # where a term may begin
-    single: bool  # whether a term is shorter than a head
+    terms: list[str]
+    automaton: AhoCorasick
+    latin: frozenset[int]
 
 
 def index(terms: Iterable[str]) -> Index:
-    """Terms by their first characters.
+    """Terms, all of which are then looked for at once.
 
-    >>> index(["数字经济", "数字", "创新"]).sizes["数字"]
-    (4, 2)
+    >>> index(["数字经济", "5G", ""]).terms
+    ['5G', '数字经济']
     """
-    known = frozenset(terms) - {""}
-    sizes: dict[str, set[int]] = defaultdict(set)
-    for term in known:
-        sizes[term[:HEAD]].add(len(term))
-    single = any(len(head) < HEAD for head in sizes)
-    longest_first = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
-    return Index(known, longest_first, _begins(sizes, single), single)
+    known = sorted({*terms} - {""})
+    latin = frozenset(n for n, term in enumerate(known) if _is_latin(term[0]) or _is_latin(term[-1]))
+    automaton = AhoCorasick(known, store_patterns=False, implementation=Implementation.ContiguousNFA)  # soon made
+    return Index(known, automaton, latin)
 
 
-def _begins(heads: Iterable[str], single: bool) -> re.Pattern[str]:
-    """A pattern that looks at each character once, because few begin a term."""
-    first, second = (re.escape("".join(sorted({head[n : n + 1] for head in heads}))) for n in (0, 1))
-    if not first:
-        return re.compile("(?!)")
-    return re.compile(f"[{first}]" if single else f"[{first}](?=[{second}])")
-
-
-def longest(text: str, indexed: Index, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
-    """Where terms stand in `text[start:end]`, from the left, without overlap: the place and the longest term there.
+def longest(text: str, indexed: Index) -> Iterator[tuple[int, int, str]]:
+    """Where terms stand in `text`, from the left, without overlap: the span, and the longest term that begins there.
 
     A term that begins or ends in a Latin letter or a digit does not match inside a longer word or number.
 
     >>> [*longest("数字经济和数字化", index(["数字经济", "数字", "经济和"]))]
-    [(0, '数字经济'), (5, '数字')]
+    [(0, 4, '数字经济'), (5, 7, '数字')]
     >>> [*longest("15G和5G", index(["5G"]))]
-    [(4, '5G')]
+    [(4, 6, '5G')]
     """
-    end = len(text) if end is None else min(end, len(text))
-    terms, sizes, begins, single = indexed
-    here = start
-    for place in map(re.Match.start, begins.finditer(text, start, end)):
-        if place < here:
-            continue
-        found = sizes.get(text[place : place + HEAD], ())
-        for size in found + sizes.get(text[place], ()) if single else found:
-            term = text[place : place + size]
-            if term in terms and place + size <= end and _whole(text, place, place + size):
-                yield place, term
-                here = place + size
-                break
+    here = 0
+    for start, end, term in every(text, indexed):
+        if start >= here:
+            yield start, end, term
+            here = end
 
 
-def every(text: str, indexed: Index) -> Iterator[tuple[int, str]]:
-    """Where terms stand in `text`, from the left, also inside one another: each place and each term there.
+def every(text: str, indexed: Index) -> list[tuple[int, int, str]]:
+    """Where terms stand in `text`, also inside one another: each span with its term, from the left, the longest first.
 
-    >>> [*every("数字经济", index(["数字经济", "数字", "经济"]))]
-    [(0, '数字经济'), (0, '数字'), (2, '经济')]
+    >>> every("数字经济", index(["数字经济", "数字", "经济"]))
+    [(0, 4, '数字经济'), (0, 2, '数字'), (2, 4, '经济')]
     """
-    terms, sizes, begins, single = indexed
-    for place in map(re.Match.start, begins.finditer(text)):
-        found = sizes.get(text[place : place + HEAD], ())
-        for size in found + sizes.get(text[place], ()) if single else found:
-            term = text[place : place + size]
-            if len(term) == size and term in terms and _whole(text, place, place + size):
-                yield place, term
+    terms, automaton, latin = indexed
+    try:
+        found = automaton.find_matches_as_indexes(text, overlapping=True)
+    except UnicodeEncodeError:
+        found = automaton.find_matches_as_indexes(_HALF.sub("\ufffd", text), overlapping=True)
+    places = [(start, -end, n) for n, start, end in found if n not in latin or _whole(text, start, end)]
+    places.sort()
+    return [(start, -end, terms[n]) for start, end, n in places]
 
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether no Latin word or number goes on across an end of the span."""
-    first, last = text[start], text[end - 1]
-    return (first > "z" or not _joined(text[start - 1 : start], first)) and (
-        last > "z" or not _joined(last, text[end : end + 1])
+    return not (
+        (start > 0 and _is_latin(text[start - 1]) and _is_latin(text[start]))
+        or (end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end]))
     )
 
 
-def _joined(left: str, right: str) -> bool:
-    return left.isascii() and left.isalnum() and right.isascii() and right.isalnum()
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -254,7 +254,7 @@ def _stems(kind: str) -> Index:
 
 def most_named(text: str, kind: str) -> Mentions | None:
     """The one place of a kind of which a text speaks as its own subject far more than of any other, else None."""
-    counts = Counter(short for _, short in every(text, _stems(kind)))
+    counts = Counter(short for _, _, short in every(text, _stems(kind)))
     named = (of_kind(kind)[short] for short, count in counts.items() if count >= 10)
     found = [m for name in named if (m := mentions(text, name)).own]
     found.sort(key=lambda m: (-m.own, -m.count))

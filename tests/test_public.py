@@ -14,7 +14,7 @@ import reportkit as rk
 PACKAGE = Path(rk.__file__).parent
 # From the first step to the last. A module may import what stands before it.
 STEPS = """lexicons text matching reading places repair metadata structure terms report quantity claims compare
-consistency words phrases tables paper charts page batch __main__""".split()
+consistency body words phrases tables paper charts page batch __main__""".split()
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "data" not in path.relative_to(PACKAGE).parts)
 
 

@@ -163,7 +163,7 @@ def test_what_unfolds_is_a_slogan_of_the_lexicon():
 def test_every_match_is_each_place_of_each_term(text, terms):
     latin = [letter.isascii() and letter.isalnum() for letter in f" {text} "]
     expected = {
-        (at, term)
+        (at, at + len(term), term)
         for term in terms
         for at in range(len(text) - len(term) + 1)
         if text.startswith(term, at)

@@ -16,7 +16,7 @@ from reportkit.batch.duplicates import facts
 from reportkit.claims import figures
 from reportkit.consistency import checks
 from reportkit.lexicons import lexicon
-from reportkit.phrases import slogans
+from reportkit.phrases import slogans_of_each
 from reportkit.repair import repairs
 from reportkit.report import Report
 from reportkit.words import keywords
@@ -51,7 +51,7 @@ def _keywords(reports: list[Report], made: dict[str, pd.DataFrame], choice: Choi
 
 def _slogans(reports: list[Report], made: dict[str, pd.DataFrame], choice: Choice) -> pd.DataFrame:
     """Each report for itself, as for the checks."""
-    return pd.concat([slogans(report) for report in reports], ignore_index=True)
+    return slogans_of_each(reports)
 
 
 # What any table needs: a report is read, repaired, dated, placed and divided before.

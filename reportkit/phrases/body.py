@@ -1,62 +1,48 @@
-"""The body of a report as phrases are looked for in it: without quotation marks and spaces, each character with its place."""
+"""The body of a report as phrases are looked for in it: without quotation marks and spaces, and what was quoted."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from functools import cache
-from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+
+from reportkit.body import Body, among, codes_of, laid_flat
 from reportkit.lexicons import lexicon
 from reportkit.report import Report
-from reportkit.structure import BODY
 
-_DROPPED = re.compile(r"[“”‘’「」『』\"\s\u3000]+")
+_SPACES = "".join(chr(n) for n in range(0x3001) if chr(n).isspace() and chr(n) != "\n")
+_LEFT_OUT = '“”‘’「」『』"' + _SPACES
+_DROPPED = dict.fromkeys(map(ord, _LEFT_OUT))
 _QUOTED = re.compile(
     r"“([^“”\n]{1,30})”|‘([^‘’\n]{1,30})’|「([^「」\n]{1,30})」|『([^『』\n]{1,30})』|\"([^\"\n]{1,30})\""
 )
 
 
-class Body(NamedTuple):
-    """The text, where each character stands in `Report.text`, the quoted spans, and the parts with where they begin."""
+class Unquoted(NamedTuple):
+    """The text, the spans of it that were quoted, from the left, and the same laid flat, with its places and parts."""
 
     text: str
-    places: list[int]
     quoted: list[tuple[int, int]]
-    parts: list[tuple[int, str]]
+    flat: Body
 
-    def part(self, place: int) -> str:
-        """The part of the report in which a place of the text stands."""
-        return self.parts[bisect_right(self.parts, (place, "￿")) - 1][1]
+    def in_quotes(self, start: int, end: int) -> bool:
+        """Whether a span lies within a quoted one."""
+        before = bisect_right(self.quoted, (start, len(self.text)))
+        return before > 0 and end <= self.quoted[before - 1][1]
 
 
-def body_of(report: Report) -> Body:
+def body_of(report: Report) -> Unquoted:
     """The paragraphs of the body, one a line. Commas and plus signs are of one width, so that variants are one."""
-    chars: list[str] = []
-    places: list[int] = []
-    quoted: list[tuple[int, int]] = []
-    parts: list[tuple[int, str]] = []
-    for p in report.paragraphs:
-        if p.part not in BODY:
-            continue
-        written = report.text[p.start : p.end]
-        parts.append((len(places), p.part))
-        drops = [m.span() for m in _DROPPED.finditer(written)]
-        ends = [b for _, b in drops]
-        gone = [0, *accumulate(b - a for a, b in drops)]
-        for m in _QUOTED.finditer(written):
-            a, b = m.span(m.lastindex)
-            start = len(places) + a - gone[bisect_right(ends, a)]
-            quoted.append((start, start + len(plain(m[m.lastindex]))))
-        here = 0
-        for a, b in (*drops, (len(written), len(written))):
-            chars.append(written[here:a])
-            places += range(p.start + here, p.start + a)
-            here = b
-        chars.append("\n")
-        places.append(p.end)
-    return Body("".join(chars).replace(",", "，").replace("＋", "+"), places, quoted, parts)
+    flat = laid_flat(report)
+    codes = codes_of(flat.text)
+    kept = np.flatnonzero(~among(codes, _LEFT_OUT))
+    spans = [m.span(m.lastindex) for m in _QUOTED.finditer(flat.text)]
+    quoted = np.searchsorted(kept, np.array(spans, int).reshape(-1, 2)).tolist()
+    flat = flat.only(kept, codes[kept])
+    return Unquoted(_of_one_width(flat.text), [*map(tuple, quoted)], flat)
 
 
 def plain(written: str) -> str:
@@ -65,7 +51,11 @@ def plain(written: str) -> str:
     >>> plain("“放管服” 改革"), plain("两手抓,两战赢")
     ('放管服改革', '两手抓，两战赢')
     """
-    return _DROPPED.sub("", written).replace(",", "，").replace("＋", "+")
+    return _of_one_width(written.translate(_DROPPED))
+
+
+def _of_one_width(text: str) -> str:
+    return text.replace(",", "，").replace("＋", "+")
 
 
 @cache
@@ -76,7 +66,13 @@ def words(role: str) -> frozenset[str]:
 
 
 @cache
+def any_of(*roles: str) -> tuple[str, ...]:
+    """All words of these roles, the longest first."""
+    found = frozenset().union(*map(words, roles))
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
 def either(*roles: str) -> str:
     """A pattern for any word of these roles, the longest first."""
-    found = frozenset().union(*map(words, roles))
-    return "(?:" + "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word)))) + ")"
+    return "(?:" + "|".join(map(re.escape, any_of(*roles))) + ")"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from reportkit.places import stem
 from reportkit.report import Report
@@ -28,38 +27,38 @@ _BEFORE = (
 )
 
 
-def level_of(name: str, where: Iterable[Report], before: str, definition: str | None) -> tuple[str, str]:
+def level_of(name: str, where: list[Report], before: str, definition: str | None) -> tuple[str, str]:
     """The level of a slogan that no lexicon knows, and why.
 
     `where` are the loaded reports that have it, `before` the words before it in one of them, `definition` what a glossary
     says. Places decide where there are several; for one place the definition, the words before it, a name of a place in it;
     at last the level of the report itself.
     """
-    reports = list(where)
-    provinces = sorted({r.province for r in reports if r.province and r.province != "全国"})
-    localities = sorted({r.locality for r in reports if r.locality})
-    if any(r.level == "national" for r in reports):
+    if "national" in [r.level for r in where]:
         return "national", "in a report of the State Council"
+    several = where if len(where) > 1 else []
+    provinces = sorted({r.province for r in several if r.province and r.province != "全国"})
+    localities = sorted({r.locality for r in several if r.locality})
     if len(provinces) > 1:
         return "national", f"in reports of {len(provinces)} provinces: {', '.join(provinces[:5])}"
-    for level, words in _DEFINED:
-        if definition and (said := words.search(definition)):
+    for level, words in _DEFINED if definition else ():
+        if said := words.search(definition):
             return level, f"its definition says {said[0]}"
     if len(localities) > 1:
-        codes = {r.code[:4] for r in reports if r.code}
-        known = all(r.code and not r.code.startswith("0000", 2) for r in reports)
+        codes = {r.code[:4] for r in where if r.code}
+        known = all(r.code and not r.code.startswith("0000", 2) for r in where)
         if known and len(codes) == 1:
             return "municipal", f"only in reports of one prefecture: {', '.join(localities[:5])}"
         return (
             "provincial",
             f"only in reports of {provinces[0] if provinces else 'one province'}: {', '.join(localities[:5])}",
         )
-    report = reports[0]
+    report = where[0]
     for level, words in _BEFORE:
         if said := words.search(before):
             return level, f"the words before it say {said[0]}"
-    if report.locality and stem(report.locality) in name:
-        return OF_PLACE[report.level] if report.level else "local", f"it names {stem(report.locality)}"
+    if report.locality and (place := stem(report.locality)) in name:
+        return OF_PLACE[report.level] if report.level else "local", f"it names {place}"
     if report.province and report.province in name:
         return "provincial", f"it names {report.province}"
     return OF_PLACE.get(report.level or "", "local"), f"only in the report of {report.locality or report.id}"

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from reportkit.phrases.body import either, words
+from reportkit.phrases.body import any_of, either, words
 
 NUMERAL = "一二三四五六七八九十两双"
 _SMALL = "一二三四五六七八九两双"  # 十 opens dates, plans and sessions
 _TAIL = r"[^\W\d_a-zA-Z的和与及等在为将是了、，。；]"  # a character of a name: no sign, no word that joins
+_SIGNED = re.compile(r"\d\+[\dXN]|^\d{2,}|\d+条$")
+_COUNTED = re.compile(r"[二三四五六七八九十两双]")
+_EACH = re.compile(r"一.{1,2}一")
 _HAS = re.compile(r"[一二三四五六七八九十两双百千万零\d](?!定|般|些|切|样|致|流|旦|向|直|方面|时)")
 
 
+@lru_cache(maxsize=8192)
 def is_numeric(name: str) -> bool:
     """Whether a phrase is a numeral abbreviation: a numeral with what it counts, said without saying it.
 
     >>> [is_numeric(name) for name in ("六稳", "双减", "3+5+X产业发展体系", "一流", "映山红行动", "一村一品", "最后一公里")]
     [True, True, True, False, False, False, False]
     """
-    if re.search(r"\d\+[\dXN]|^\d{2,}|\d+条$", name):
+    if _SIGNED.search(name):
         return True
-    counted = re.findall(r"[二三四五六七八九十两双]", name[:6])
-    each = re.match(r"一(.{1,2})一", name)
-    return bool(counted and _HAS.search(name)) and not each
+    return bool(_COUNTED.search(name, 0, 6) and _HAS.search(name) and not _EACH.match(name))
 
 
 @cache
@@ -39,7 +41,7 @@ def _grammar() -> re.Pattern:
     return re.compile(rf"{start}(?:(?P<plus>{plus})|(?P<doubled>{doubled})|(?P<big>{big}))")
 
 
-_PAPERS = re.compile(r"(?<![\d.第])\d{1,3}条(?=[，。；、\n])")
+_PAPERS = re.compile(r"\d(?<![\d.第]\d)\d{0,2}条(?=[，。；、\n])")
 _PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}})$")
 
 
@@ -50,14 +52,11 @@ def numerals(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in numerals(text)]
     ['三清三建', '八大行动', '1+5+X社区邻里中心']
     """
-    idioms = words("idiom")
+    idioms = any_of("idiom")
     for m in _grammar().finditer(text):
         name = m[0]
-        if m.lastgroup == "doubled" and (name in idioms or _loose(text, m)):
-            continue
-        if any(name.startswith(idiom) for idiom in idioms):
-            continue
-        yield m.span()
+        if not (name.startswith(idioms) or m.lastgroup == "doubled" and _loose(text, m)):
+            yield m.span()
     for m in _PAPERS.finditer(text):  # 惠农20条: a paper known by the number of its articles
         if paper := _PAPER.search(text, max(0, m.start() - 10), m.start()):
             yield paper.start(), m.end()

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportkit.phrases.body import Body, either, words
+from reportkit.phrases.body import Unquoted, any_of, either, words
 from reportkit.phrases.numeric import is_numeric
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_PLUS = re.compile(r"(?:\d+|[XN])(?:\+(?:\d+|[XN]))+")
+_SENTENCE = re.compile(r"[。！？；：《》（]")
+_HOTLINE = re.compile(r"\d{4,5}$")
+_STRONG = re.compile(r"\d强$")
 _JOINED = re.compile(r"[、，和及与]?")
 _COUNT = re.compile(
     r"^\d+[条种项个类字天年名家]|\d[万亿]|连[冠升丰增快涨胜跳续]|[破超过][百千万]?亿|^第?[一二三四五六七八九十]+$|^\d+$|^\d+\.\d+|^[A-Za-z]+\d*$"
@@ -17,7 +21,7 @@ _COUNT = re.compile(
 _STOP = r"[^\W\d_a-zA-Z的和与及等在为将是了、，。；：（）]"
 
 
-def quoted(body: Body) -> Iterator[tuple[int, int]]:
+def quoted(body: Unquoted) -> Iterator[tuple[int, int]]:
     """Spans of quoted slogans, each with the noun that its name ends in: “映山红”行动, “3910”行动计划."""
     spans = body.quoted
     prized = _prized(body)
@@ -36,18 +40,11 @@ def _with_head(text: str, start: int, end: int, limit: int) -> int:
     An abbreviation of numerals alone (“五型”政府, “3910”行动计划) takes any, another only 行动, 计划, 工程 and the like.
     """
     name = text[start:end]
-    if _ended().search(name) or len(name) > 4 and "+" not in name:
+    if len(name) > 4 and "+" not in name or name.endswith(any_of("strong")):
         return end
-    bare = (
-        name.isdigit() or re.fullmatch(r"(?:\d+|[XN])(?:\+(?:\d+|[XN]))+", name) or len(name) == 2 and is_numeric(name)
-    )
+    bare = name.isdigit() or _PLUS.fullmatch(name) or len(name) == 2 and is_numeric(name)
     match = (_head() if bare else _strong()).match(text, end, min(limit, end + 14))
     return match.end() if match else end
-
-
-@cache
-def _ended() -> re.Pattern:
-    return re.compile(either("strong") + "$")
 
 
 @cache
@@ -63,20 +60,20 @@ def _head() -> re.Pattern:
 
 
 def _is_name(name: str, headed: bool, after: str) -> bool:
-    if not 2 <= len(name) <= 26 or re.search(r"[。！？；：《》（]", name) and len(name) < 12:
+    if not 2 <= len(name) <= 26 or name in words("figure") or len(name) < 12 and _SENTENCE.search(name):
         return False
-    if name in words("figure") or (_COUNT.search(name) and not (headed and name.isdigit())):
+    if _COUNT.search(name) and not (headed and name.isdigit()):
         return False
-    if _firm().search(name) or _after().match(after) or re.match(r"\d{4,5}$", name) and "热线" in after:
+    if _is_firm(name) or _after().match(after) or _HOTLINE.match(name) and "热线" in after:
         return False
-    if len(name) == 2 and not (headed or is_numeric(name)):
-        return False
-    return len(_HAN.findall(name)) >= 2 or headed or is_numeric(name)
+    if headed or is_numeric(name):
+        return True
+    return len(name) > 2 and _HAN.search(name) is not None
 
 
-@cache
-def _firm() -> re.Pattern:
-    return re.compile(rf"(?:{either('prize', 'firm')}|\d+强)$")
+def _is_firm(name: str) -> bool:
+    """Whether a name is that of a firm, a building, a prize or a rank (百强)."""
+    return name.endswith(any_of("prize", "firm")) or _STRONG.search(name) is not None
 
 
 @cache
@@ -90,16 +87,19 @@ def _award() -> tuple[re.Pattern, re.Pattern]:
     return before, re.compile(rf"[^，。；“]{{0,6}}{either('honour')}")
 
 
-def _prized(body: Body) -> set[int]:
+def _prized(body: Unquoted) -> set[int]:
     """Numbers of the quoted spans that name an honour: 获评“…”“…”, “…”称号; the whole row of them."""
     before, after = _award()
-    found, run = set(), []
-    for i, (start, end) in enumerate(body.quoted):
-        joined = run and _JOINED.fullmatch(body.text, body.quoted[i - 1][1], start)
-        run = [*run, i] if joined else [i]
-        first = body.quoted[run[0]][0]
-        name = body.text[start:end]
-        long = len(name) > 4 or _firm().search(name)
-        if long and before.search(body.text, max(0, first - 14), first) or after.match(body.text, end, end + 10):
-            found |= {*run} if after.match(body.text, end, end + 10) else {i}
+    text, spans = body.text, body.quoted
+    found: set[int] = set()
+    row = 0  # the number of its first
+    for i, (start, end) in enumerate(spans):
+        if not (i and _JOINED.fullmatch(text, spans[i - 1][1], start)):
+            row = i
+        if after.match(text, end, end + 10):
+            found.update(range(row, i + 1))
+        elif end - start > 4 or _is_firm(text[start:end]):
+            first = spans[row][0]
+            if before.search(text, max(0, first - 14), first):
+                found.add(i)
     return found

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from reportkit.phrases.body import plain, words
+from reportkit.phrases.body import any_of, plain
 from reportkit.phrases.numeric import is_numeric
-
-
-@cache
-def _light() -> tuple[str, ...]:
-    return tuple(sorted(words("light"), key=lambda word: (-len(word), word)))
 
 
 @lru_cache(maxsize=8192)
@@ -22,9 +17,9 @@ def bare(name: str) -> str:
     >>> bare("五型政府建设"), bare("市县同权改革"), bare("六稳"), bare("三大工程")
     ('五型政府', '市县同权', '六稳', '三大')
     """
-    if not name.endswith(_light()):
+    if not name.endswith(any_of("light")):
         return name
-    light = next(word for word in _light() if name.endswith(word))
+    light = next(word for word in any_of("light") if name.endswith(word))
     return name.removesuffix(light) if len(name) >= len(light) + 2 else name
 
 
@@ -45,18 +40,16 @@ def one_of(name: str, known: Mapping[str, str]) -> str:
     >>> one_of("五型政府建设", {"五型政府": "五型政府"}), one_of("小叮当", {})
     ('五型政府', '小叮当')
     """
-    return known.get(name) or known.get(bare(name)) or name
+    return name if name in known else known.get(bare(name), name)
 
 
 def defined(name: str, forms: Iterable[str], entries: Mapping[str, str]) -> str | None:
     """The definition of a slogan among the entries of a glossary, under any of these forms, or None."""
-    if not entries:
-        return None
     tried = dict.fromkeys((name, *forms))
     return next((entries[form] for form in (*tried, *map(bare, tried)) if form in entries and len(form) > 1), None)
 
 
 def headed(name: str, entries: Mapping[str, str]) -> str | None:
-    """The definition of a numeral abbreviation that a name begins with: 三老 of 三老服务, or None."""
-    heads = [entry for entry in entries if name.startswith(entry) and is_numeric(entry)]
-    return entries[max(heads, key=len)] if heads else None
+    """The definition of the longest numeral abbreviation that a name begins with: 三老 of 三老服务, or None."""
+    heads = (name[:size] for size in range(len(name), 1, -1))
+    return next((entries[head] for head in heads if head in entries and is_numeric(head)), None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from reportkit.body import Body, among, codes_of, laid_flat, text_of
 from reportkit.report import Report
 from reportkit.structure import BODY
 
@@ -22,44 +21,17 @@ PARTS = {part: (part,) for part in BODY} | {
 _OPENING = "“‘「『"
 _CLOSING = "”’」』"
 _LEFT_OUT = _OPENING + _CLOSING + "\"' \t\u00a0\u2002\u2003\u2009\u200b\u2060\u3000\ufeff"
-_HAN = ((0x4E00, 0x9FFF), (0x3007, 0x3007), (0x3400, 0x4DBF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
-
-
-class Body(NamedTuple):
-    """The paragraphs of a report that are said, folded, each followed by a line end.
-
-    `places` has the place of each character in `Report.text`; `starts` the first character of each paragraph; `parts`
-    its part, as a place in `BODY`; `han` its number of Chinese characters.
-    """
-
-    text: str
-    places: np.ndarray
-    starts: np.ndarray
-    parts: np.ndarray
-    han: np.ndarray
-
 
 _known: WeakKeyDictionary[Report, Body] = WeakKeyDictionary()
 
 
 def body_of(report: Report) -> Body:
-    """The body of a report, made once."""
+    """The body of a report with its characters folded, made once."""
     if report not in _known:
-        _known[report] = _body(report)
+        flat = laid_flat(report)
+        codes, kept = _folded(codes_of(flat.text))
+        _known[report] = flat.only(kept, codes)
     return _known[report]
-
-
-def _body(report: Report) -> Body:
-    said = [p for p in report.paragraphs if p.part in BODY]
-    written = "".join(report.text[p.start : p.end] + "\n" for p in said)
-    places = np.concatenate([np.arange(p.start, p.end + 1, dtype=np.int32) for p in said] or [np.zeros(0, np.int32)])
-    sizes = np.array([p.end - p.start + 1 for p in said], int)
-    first = np.cumsum(sizes) - sizes
-    codes = codes_of(written)
-    han = np.add.reduceat(han_mask(codes), first, dtype=int) if said else np.zeros(0, int)
-    codes, kept = _folded(codes)
-    starts = np.searchsorted(kept, first)
-    return Body(_text(codes), places[kept], starts, np.array([BODY.index(p.part) for p in said], int), han)
 
 
 def fold(text: str) -> str:
@@ -68,7 +40,7 @@ def fold(text: str) -> str:
     >>> fold("“放管服”改革"), fold("ＰＭ２．５ 浓度"), fold("5G SA 组网")
     ('放管服改革', 'pm2.5浓度', '5g sa组网')
     """
-    return _text(_folded(codes_of(text))[0])
+    return text_of(_folded(codes_of(text))[0])
 
 
 def _folded(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -78,43 +50,14 @@ def _folded(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     codes = np.where(wide, codes - 0xFEE0, np.where(below, codes - 0x2050, codes))
     codes = np.where((codes >= 65) & (codes <= 90), codes + 32, codes)
     codes = np.where((codes >= 0x2010) & (codes <= 0x2015), 45, codes)
-    stays = ~_among(codes, _LEFT_OUT)
-    stays[:-1] |= _among(codes[:-1], _CLOSING) & _among(codes[1:], _OPENING)
+    stays = ~among(codes, _LEFT_OUT)
+    stays[:-1] |= among(codes[:-1], _CLOSING) & among(codes[1:], _OPENING)
     kept = np.flatnonzero(stays)
     latin = (codes < 128) & ((codes >= 97) & (codes <= 122) | (codes >= 48) & (codes <= 57))
     gap = kept[:-1][(np.diff(kept) > 1) & latin[kept[:-1]] & latin[kept[1:]]] + 1
     codes[gap], stays[gap] = 32, True
     kept = np.flatnonzero(stays)
     return codes[kept], kept
-
-
-def _among(codes: np.ndarray, signs: str) -> np.ndarray:
-    """Which of these code points are one of a few signs."""
-    return _table(signs)[np.minimum(codes, 0xFFFF)]
-
-
-@cache
-def _table(signs: str) -> np.ndarray:
-    table = np.zeros(0x10000, bool)
-    table[[ord(sign) for sign in signs]] = True
-    return table
-
-
-def codes_of(text: str) -> np.ndarray:
-    """The code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def _text(codes: np.ndarray) -> str:
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def han_mask(codes: np.ndarray) -> np.ndarray:
-    """Which of these code points are Chinese characters."""
-    found = (codes >= _HAN[0][0]) & (codes <= _HAN[0][1])
-    for first, last in _HAN[1:]:
-        found |= (codes >= first) & (codes <= last)
-    return found
 
 
 def within(name: str) -> np.ndarray:

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from reportkit import lexicons
+from reportkit.body import codes_of, han_mask
 from reportkit.report import Report, each
-from reportkit.words.body import body_of, codes_of, han_mask, parts_asked, within
+from reportkit.words.body import body_of, parts_asked, within
 from reportkit.words.given import Terms, terms_given
 from reportkit.words.matches import Matches, finder
 from reportkit.words.tokens import cutter, tokens_of

@@ -29,11 +29,8 @@ def finder(folded: tuple[str, ...]) -> Callable[[Report], Matches]:
 
     def matches(report: Report) -> Matches:
         body = body_of(report)
-        found = [(place, number[term], len(term)) for place, term in longest(body.text, indexed)]
-        first, term, size = np.array(found, int).reshape(-1, 3).T
-        if not found:
-            return Matches(term, first, first, first)
-        part = body.parts[np.searchsorted(body.starts, first, "right") - 1]
-        return Matches(term, part, body.places[first], body.places[first + size - 1] + 1)
+        found = [(start, end, number[term]) for start, end, term in longest(body.text, indexed)]
+        first, end, term = np.array(found, int).reshape(-1, 3).T
+        return Matches(term, body.parts_at(first), body.places[first], body.places[end - 1] + 1)
 
     return matches

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from reportkit.body import Body, codes_of
 from reportkit.report import Report, each
 from reportkit.structure import BODY
-from reportkit.words.body import Body, body_of, codes_of
+from reportkit.words.body import body_of
 
 PASSAGES = ["report", "other", "length", "text", "part", "part_other", "raw_start", "raw_end", "raw_start_other",
             "raw_end_other"]  # fmt: skip
@@ -166,5 +167,4 @@ def _stretches(mask: np.ndarray) -> list[tuple[int, int]]:
 def _shown(report: Report, body: Body, place: int, size: int) -> tuple[str, tuple[int, int], str]:
     """The part of a passage, its raw span and its text."""
     start, end = int(body.places[place]), int(body.places[place + size - 1]) + 1
-    part = BODY[body.parts[np.searchsorted(body.starts, place, "right") - 1]]
-    return part, report.repaired.raw_span(start, end), report.text[start:end]
+    return BODY[body.parts_at(place)], report.repaired.raw_span(start, end), report.text[start:end]
