@@ -160,7 +160,7 @@ def _rest(left: str, kind: str, *shared: bool) -> Reading:
     ends, tail, each = _verbs_between()
     found = tail.search(left) if left[-1:] in ends or left[-1:].isspace() else None
     subject, verb = (left[: found.start()], found.group()) if found else (left, "")
-    measure, sign = _measure(each.findall(verb), kind, subject)
+    measure, sign = _measure(each.findall(verb), kind, subject) if verb else (UNSAID.get(kind, ""), 1)
     if kind in ("rate", "fraction") and measure in ("", "become"):
         if kind == "rate" and not measure and (done := _verb_first(subject)):
             return Reading(done[1], "growth", done[0], *shared, verb)
@@ -174,18 +174,17 @@ def _rest(left: str, kind: str, *shared: bool) -> Reading:
 
 def _verb_first(subject: str) -> tuple[int, str] | None:
     """`压减政府性基金项目30%`: the verb stands before its object, and the object is no rate."""
-    begins, rate = _object_patterns()
-    m = begins.match(tidy(subject))
-    if not m or rate.search(subject) or len(tidy(subject)) - m.end() < 3:
+    plain = tidy(subject)
+    m = _verb_at_head().match(plain)
+    if not m or subject.endswith(tuple(words("rate"))) or len(plain) - m.end() < 3:
         return None
-    return verbs("growth")[m[1]], tidy(subject)[m.end() :]
+    return verbs("growth")[m[1]], plain[m.end() :]
 
 
 @cache
-def _object_patterns() -> tuple[re.Pattern, re.Pattern]:
+def _verb_at_head() -> re.Pattern:
     verb = either(v for v in verbs("growth") if len(v) > 1)
-    begins = re.compile(rf"(?:再|共|平均|大幅|[\s，、])*({verb})(?![值到至额量])")
-    return begins, re.compile(rf"(?:{either(words('rate'))})$")
+    return re.compile(rf"(?:再|共|平均|大幅|[\s，、])*({verb})(?![值到至额量])")
 
 
 def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
@@ -207,11 +206,10 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
                 return ("change" if kind == "points" else "growth"), sign
             made = subject.endswith(tuple(words("making")))  # 改造提升4万亩 are made, not added
             return ("", 1) if made else ("change", sign)
-    if kind == "points":
-        return "change", 1
-    if kind == "doubling":
-        return "growth", 1
-    return "", 1
+    return UNSAID.get(kind, ""), 1
+
+
+UNSAID = {"points": "change", "doubling": "growth"}  # what needs no verb
 
 
 def _bare(subject: str) -> str:

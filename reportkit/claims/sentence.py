@@ -34,13 +34,10 @@ class Claim(NamedTuple):
 
 def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
     """All claims of a sentence, from left to right."""
-    memory.fresh = False
-    if not [clause for clause in sentence.clauses if clause.values]:
-        return []
     out: list[Claim] = []
-    memory.theme, memory.recent = "", []
+    memory.fresh, memory.theme, memory.recent = False, "", []
     for clause in sentence.clauses:
-        values = tuple([q for q in clause.values if is_claim(q, text, clause)])
+        values = clause.values and tuple([q for q in clause.values if is_claim(q, text, clause)])
         if not values:
             memory.theme = text[clause.start : clause.end][:REACH]
             continue
@@ -53,7 +50,7 @@ def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
         else:
             out += _read_clause(text, clause, memory)
             memory.theme = ""
-    return without_the_whole(text, out)
+    return without_the_whole(text, out) if out else out
 
 
 def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:

@@ -20,7 +20,12 @@ MEMBERS = 12  # subjects that a list is remembered by
 
 GATHERED = re.compile(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)")
 RANKING = re.compile("[百十]强|竞争力|评[价比估]|考核|榜|指数")
-CONVERTED = re.compile(r"约?(?:折?合|折算|相当于)(?:人民币)?")
+CONVERTED = frozenset(
+    f"{about}{verb}{money}"
+    for about in ("", "约")
+    for verb in ("合", "折合", "折算", "相当于")
+    for money in ("", "人民币")
+)
 EQUATED = re.compile(r"(?:约|正好)?[是为][^，。]{2,16}$")
 SIZE = re.compile(r"[\d.百千万亿]+美?元以[上下]")
 BRANCH = re.compile("(?:第[一二三]|[一二三])(?:次)?产业?$")
@@ -55,7 +60,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     subject = tidy(_ranked(reading.subject) if q.kind == "rank" else reading.subject)
     if q.kind == "multiple":
         subject = EQUATED.sub("", subject)
-    if CONVERTED.fullmatch(subject):
+    if subject in CONVERTED:
         subject = ""
     elif gathered := GATHERED.fullmatch(subject):
         return [t.subject for t in memory.recent[-int(numeral(gathered[1])) :]]
@@ -75,7 +80,8 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
 def _listed(named: str, reading: Reading, run: Run) -> list[str]:
     """The members of a list where each has a value, or shares one that no list adds up to; else the list as one."""
     several = len(run.values)
-    together = TOGETHER.search(reading.verb + run.left[-8:].rstrip('“"'))
+    left = run.left[-8:].rstrip('“"')
+    together = TOGETHER.search(reading.verb + left) if left.endswith("个") else None
     amount = run.values[0].kind in AMOUNTS
     if several == 1 and amount and not together:
         return [named]
@@ -266,7 +272,7 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
     if not right:
         done = not subject and not reading.measure and not _bare_link(reading.verb)
         return tidy(reading.verb) if done else subject
-    if LISTED.search(subject):
+    if "等" in subject and LISTED.search(subject):
         head = HEAD.match(subject)
         return (head.group() if head else "") + right
     return subject + right
