@@ -39,34 +39,30 @@ PASSED = re.compile(
     r"(?:(?:比|较)[^，。]{0,14}(?:计划|目标|规划|预期)[^，。]*(?:超过?|超额|超出|多|增加|高出)|超[^，。]{0,14}(?:计划|目标|规划|预期)(?:目标|数|任务|值)?)$"
 )
 SET_AGAINST = re.compile("[比较超]")
+PLAN_NAMED = re.compile("计划|目标|规划|预期")
 PASSED_PLAN = ("超计划目标",)
 TORN_WORD = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 分别增 长
 
 
+# What stands between verb and number and is no verb: 比上年, 按可比价格计算, 由, 连续三年, （可比口径）.
+BETWEEN = rf"(?=[上去比较按由从年期连十八九两二三四五六七512“（(])(?:上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)])"
+BETWEEN_ENDS = frozenset("年底末期间划五”幅度初前算径格价由从的来）)")
+
+
 @cache
-def _patterns() -> dict[str, re.Pattern]:
-    verb = {v for role in ("growth", "change", "become") for v in verbs(role)}
-    loose = {w for w in words("predicate")}
-    since = rf"(?=[上去比较按由从年期连十八九两二三四五六七512“（(])(?:上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)])"
-    single = "".join(w for w in verb | loose if len(w) == 1)
-    long = [w for w in verb | loose if len(w) > 1]
-    long = f"(?=[{''.join(sorted({w[0] for w in long}))}])(?:{either(long)})"  # a glance before the long list
-    return {
-        "tail": re.compile(rf"(?:(?<!人口自然)(?:{long})|{since}|(?<![新净递占征工人下])[{re.escape(single)}]|\s)+$"),
-        "word": re.compile(rf"{long}|{since}|[{re.escape(single)}]"),
-        "gap": re.compile(
-            rf"(?:，|、|均|分别|同比)*(?P<verb>{either(verbs('gap'))})(?:了)?(?P<place>(?:全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|[一二三四五六七八九十]+个|设区|年度)[^，。]{{0,16}}?)$"
-        ),
-        "than": re.compile(
-            r"(?<![同占])比(?P<place>(?![重例]|上年|(?:19|20)\d\d年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|(?<!提)高|(?<!加)快|多|(?<!降)低|(?<!放)(?<!减)慢|(?<!减)少)$"
-        ),
-        "completion": re.compile(
-            r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*(?:支出|收入))[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"
-        ),
-    }
+def _verbs_between() -> tuple[frozenset[str], re.Pattern, re.Pattern]:
+    """The signs that the words between subject and number end in, these words at the end of a text, and each of them."""
+    known = {*words("predicate")}.union(*map(verbs, ("growth", "change", "become")))
+    long = f"(?:{either(w for w in known if len(w) > 1)})"
+    single = f"[{re.escape(''.join(w for w in known if len(w) == 1))}]"
+    return (
+        BETWEEN_ENDS.union(w[-1] for w in known),
+        re.compile(rf"(?:(?<!人口自然){long}|{BETWEEN}|(?<![新净递占征工人下]){single}|\s)+$"),
+        re.compile(rf"{long}|{BETWEEN}|{single}"),
+    )
 
 
-EACH = re.compile(r"(?<![年人平日月户亩地])[均都](?!等|衡|价|线|匀|市)")
+EACH = re.compile(r"[均都](?<![年人平日月户亩地].)(?!等|衡|价|线|匀|市)")
 STEADY = re.compile(
     r"(?:保持|实现)?(?:稳定|平稳|合理|较快|持续|同步)?(?:增长|正增长|上升|增加)[、，]?(?:力争|争取|确保)?$"
 )
@@ -86,46 +82,72 @@ def read(left: str, kind: str, before: str = "") -> Reading:
     if " " in left:
         left = TORN_WORD.sub("", left)
     respectively = "分别" in left[-14:]
-    each = respectively or bool(EACH.search(left, max(0, len(left) - 14))) or "双双" in left[-6:]
-    shared = each, respectively
-    return _planned(left, before, kind, *shared) or _gap(left, kind, *shared) or _rest(left, kind, *shared)
+    each = respectively or EACH.search(left, max(0, len(left) - 14)) is not None or "双双" in left[-6:]
+    return (
+        _planned(left, before, kind, each, respectively)
+        or _gap(left, kind, each, respectively)
+        or _completion(left, kind, each, respectively)
+        or _rest(left, kind, each, respectively)
+    )
 
 
 def _planned(left: str, before: str, kind: str, *shared: bool) -> Reading | None:
     """比计划目标3000亿元超过1070亿元: the plan, then the gap to it."""
     if kind in ("points", "rank", "ratio") or not SET_AGAINST.search(before):
         return None
-    if PLANNED.search(left):
+    if PLAN_NAMED.search(left) and PLANNED.search(left):
         return Reading("", "planned", 1, *shared)
-    return Reading("", "gap", 1, *shared, against=PASSED_PLAN) if PASSED.search(before) else None
+    if PLAN_NAMED.search(before) and PASSED.search(before):
+        return Reading("", "gap", 1, *shared, against=PASSED_PLAN)
+    return None
 
 
-def _gap(left: str, kind: str, *shared: bool) -> Reading | None:
-    """高于全省、快全国、比任务多: the distance to another place or to a task."""
-    if kind not in ("points", "rate", "count", "multiple", "people") or not _apart().search(left):
-        return None
-    gap = _patterns()["gap"].search(left) or (kind != "rate" and _patterns()["than"].search(left))
-    if not gap or kind not in ("points", "rate") and not TASK.search(gap["place"]):
-        return None
-    sign = -1 if gap["verb"] in ("低", "慢", "少") else verbs("gap").get(gap["verb"], 1)
-    places = tuple(gap["verb"] + place for place in gap["place"].removesuffix("分别").split("、"))
-    subject = GROWING.sub("增速", _bare(left[: gap.start()]))
-    return Reading(subject, "gap", sign, *shared, against=places)
-
-
+MEASURED_APART = frozenset(("points", "rate", "count", "multiple", "people"))
+GAP_PLACE = "全?(?:国|省|市|区|县|州|盟)|中央|同期|目标|任务|预期|年初|计划|地区|所在|上级|自治区|部省|各|平均|GDP|地区生产总值|经济|副省级|序时|控制|考核|[一二三四五六七八九十]+个|设区|年度"
+GAP_LEAD = re.compile("(?:，|、|均|分别|同比)+$")
+THAN = re.compile(
+    r"比(?<![同占]比)(?P<place>(?![重例]|上年|(?:19|20)\d\d年|去年|年初|上月|同期)[^，。]{1,14}?)(?P<verb>高出|(?<!提)高|(?<!加)快|多|(?<!降)低|(?<!放)(?<!减)慢|(?<!减)少)$"
+)
+THAN_ENDS = frozenset("出高快多低慢少")
+LOWER = frozenset("低慢少")
 TASK = re.compile("任务|目标|计划")
 GROWING = re.compile("(?<=..)增长$")
 
 
 @cache
-def _apart() -> re.Pattern:
-    """What no gap is without."""
-    return re.compile(f"[比{''.join(sorted({v[0] for v in verbs('gap')}))}]")
+def _gap_pattern() -> re.Pattern:
+    return re.compile(rf"(?P<verb>{either(verbs('gap'))})了?(?P<place>(?:{GAP_PLACE})[^，。]{{0,16}}?)$")
 
 
-def _completion(left: str, *shared: bool) -> Reading | None:
+def _gap(left: str, kind: str, *shared: bool) -> Reading | None:
+    """高于全省、快全国、比任务多: the distance to another place or to a task."""
+    if kind not in MEASURED_APART:
+        return None
+    if gap := _gap_pattern().search(left):
+        subject = GAP_LEAD.sub("", left[: gap.start()])
+    elif kind != "rate" and left[-1:] in THAN_ENDS and (gap := THAN.search(left)):
+        subject = left[: gap.start()]
+    else:
+        return None
+    if kind not in ("points", "rate") and not TASK.search(gap["place"]):
+        return None
+    sign = -1 if gap["verb"] in LOWER else verbs("gap").get(gap["verb"], 1)
+    places = tuple(gap["verb"] + place for place in gap["place"].removesuffix("分别").split("、"))
+    return Reading(GROWING.sub("增速", _bare(subject)), "gap", sign, *shared, against=places)
+
+
+PLAN_NOUN = re.compile("计划|任务|目标|预算|预期|责任")
+COMPLETED = re.compile(
+    r"(?:完成|超额完成|实现|为|占|达到|达)(?P<plan>(?!.*(?:支出|收入))[^，。]{0,10}(?:计划|任务|目标|预算|预期|责任)[^，。]{0,6}?)(?:的)?$"
+)
+RATE = re.compile("率|占比")
+
+
+def _completion(left: str, kind: str, *shared: bool) -> Reading | None:
     """完成灾后重建主要目标任务的72%, 为年度计划的102%."""
-    done = PLAN_NOUN.search(left, max(0, len(left) - 12)) and _patterns()["completion"].search(left)
+    if kind != "rate" or not PLAN_NOUN.search(left, max(0, len(left) - 12)):
+        return None
+    done = COMPLETED.search(left)
     if not done or RATE.search(done["plan"]):
         return None
     named = PLAN_WORDS.sub("", done["plan"])
@@ -133,18 +155,12 @@ def _completion(left: str, *shared: bool) -> Reading | None:
     return Reading(subject, "completion", 1, *shared)
 
 
-PLAN_NOUN = re.compile("计划|任务|目标|预算|预期|责任")
-RATE = re.compile("率|占比")
-
-
 def _rest(left: str, kind: str, *shared: bool) -> Reading:
     """Level, growth, change or share, by the verbs between subject and number."""
-    if kind == "rate" and (done := _completion(left, *shared)):
-        return done
-    p = _patterns()
-    tail = p["tail"].search(left)
-    subject, verb = (left[: tail.start()], tail.group()) if tail else (left, "")
-    measure, sign = _measure(p["word"].findall(verb), kind, subject)
+    ends, tail, each = _verbs_between()
+    found = tail.search(left) if left[-1:] in ends or left[-1:].isspace() else None
+    subject, verb = (left[: found.start()], found.group()) if found else (left, "")
+    measure, sign = _measure(each.findall(verb), kind, subject) if verb else (UNSAID.get(kind, ""), 1)
     if kind in ("rate", "fraction") and measure in ("", "become"):
         if kind == "rate" and not measure and (done := _verb_first(subject)):
             return Reading(done[1], "growth", done[0], *shared, verb)
@@ -158,18 +174,17 @@ def _rest(left: str, kind: str, *shared: bool) -> Reading:
 
 def _verb_first(subject: str) -> tuple[int, str] | None:
     """`压减政府性基金项目30%`: the verb stands before its object, and the object is no rate."""
-    begins, rate = _object_patterns()
-    m = begins.match(tidy(subject))
-    if not m or rate.search(subject) or len(tidy(subject)) - m.end() < 3:
+    plain = tidy(subject)
+    m = _verb_at_head().match(plain)
+    if not m or subject.endswith(tuple(words("rate"))) or len(plain) - m.end() < 3:
         return None
-    return verbs("growth")[m[1]], tidy(subject)[m.end() :]
+    return verbs("growth")[m[1]], plain[m.end() :]
 
 
 @cache
-def _object_patterns() -> tuple[re.Pattern, re.Pattern]:
+def _verb_at_head() -> re.Pattern:
     verb = either(v for v in verbs("growth") if len(v) > 1)
-    begins = re.compile(rf"(?:再|共|平均|大幅|[\s，、])*({verb})(?![值到至额量])")
-    return begins, re.compile(rf"(?:{either(words('rate'))})$")
+    return re.compile(rf"(?:再|共|平均|大幅|[\s，、])*({verb})(?![值到至额量])")
 
 
 def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
@@ -191,11 +206,10 @@ def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
                 return ("change" if kind == "points" else "growth"), sign
             made = subject.endswith(tuple(words("making")))  # 改造提升4万亩 are made, not added
             return ("", 1) if made else ("change", sign)
-    if kind == "points":
-        return "change", 1
-    if kind == "doubling":
-        return "growth", 1
-    return "", 1
+    return UNSAID.get(kind, ""), 1
+
+
+UNSAID = {"points": "change", "doubling": "growth"}  # what needs no verb
 
 
 def _bare(subject: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from reportkit.claims.clauses import Clause, Run, Sentence, runs
@@ -10,7 +9,7 @@ from reportkit.claims.measure import PASSED_PLAN, Reading, read
 from reportkit.claims.scope import without_the_whole
 from reportkit.claims.sieve import REACH, is_claim
 from reportkit.claims.subject import indicator_of
-from reportkit.claims.topics import AMOUNTS, COUNTED, Memory, Topic, base, noun_behind, topics_of
+from reportkit.claims.topics import AMOUNTS, COUNTED, MEMBERS, Memory, Topic, base, noun_behind, topics_of
 from reportkit.quantity import Quantity
 
 
@@ -36,25 +35,22 @@ class Claim(NamedTuple):
 def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
     """All claims of a sentence, from left to right."""
     out: list[Claim] = []
-    if not any(clause.values for clause in sentence.clauses):
-        memory.fresh = False
-        return out
     memory.fresh, memory.theme, memory.recent = False, "", []
     for clause in sentence.clauses:
-        values = tuple([q for q in clause.values if is_claim(q, text, clause)])
+        values = clause.values and tuple([q for q in clause.values if is_claim(q, text, clause)])
         if not values:
             memory.theme = text[clause.start : clause.end][:REACH]
             continue
         if len(values) < len(clause.values):
             clause = clause._replace(values=values)
         if clause.nested:
-            kept = (list(memory.group), list(memory.recent), memory.theme)
+            kept = memory.group, memory.recent, memory.theme
             out += _read_clause(text, clause, memory)
             memory.group, memory.recent, memory.theme = kept
         else:
             out += _read_clause(text, clause, memory)
             memory.theme = ""
-    return without_the_whole(text, out)
+    return without_the_whole(text, out) if out else out
 
 
 def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
@@ -62,7 +58,7 @@ def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
     listed: list[Topic] = []
     for run in runs(text, clause):
         out += _read_run(text, clause, run, memory)
-        listed = listed[-12:] + [t for t in memory.group if t not in listed]
+        listed = listed[-MEMBERS:] + [t for t in memory.group if t not in listed] if listed else memory.group
     memory.listed = listed or memory.listed
     return out
 
@@ -70,24 +66,28 @@ def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
 def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim]:
     first = run.values[0]
     reading = read(run.left, first.kind, text[max(clause.start, first.start - REACH) : first.inner])
-    run = _share_bound(run, reading)
-    topics = topics_of(reading, run, memory, text, clause)
-    pairs = _pair(topics, run.values)
+    if reading.each and len(run.values) > 1:
+        run = _share_bound(run)
+    pairs = _pair(topics_of(reading, run, memory, text, clause), run.values)
     if reading.measure == "gap":
         pairs = _against(pairs, reading, memory)
-    measures = [_measure(v, t, reading, memory, run) for t, v in pairs]
-    claims = [_claim(clause, t, v, m, reading) for (t, v), m in zip(pairs, measures, strict=True)]
-    if reading.measure == "planned":
-        return claims
+    claims = [_claim(clause, topic, q, _measure(q, topic, reading, memory, run), reading) for topic, q in pairs]
+    if reading.measure != "planned":
+        _remember(claims, reading, memory)
+    return claims
+
+
+def _remember(claims: list[Claim], reading: Reading, memory: Memory) -> None:
+    """The subjects of a statement are those of the next that has none."""
     group = []
     for c in claims:
-        own = _without_place(c.subject, reading)
+        own = _without_place(c.subject, reading) if reading.against else c.subject
         topic = Topic(base(own) if c.measure in ("rank", "gap") else own, c.measure)
         if topic not in group:
             group.append(topic)
     memory.group, memory.fresh = group, True
-    memory.recent = memory.recent[-12:] + [g for g in group if g not in memory.recent[-1:]]
-    return claims
+    last = memory.recent[-1:]
+    memory.recent = memory.recent[-MEMBERS:] + [topic for topic in group if topic not in last]
 
 
 def _against(pairs: list[tuple[str, Quantity]], reading: Reading, memory: Memory) -> list[tuple[str, Quantity]]:
@@ -106,26 +106,20 @@ def _without_place(subject: str, reading: Reading) -> str:
     return subject
 
 
-def _share_bound(run: Run, reading: Reading) -> Run:
+def _share_bound(run: Run) -> Run:
     """A hedge before or behind a list that is shared out binds each of its members: 分别增长7%和8%左右."""
     first, last = run.values[0], run.values[-1]
-    if not reading.each or len(run.values) < 2:
-        return run
     shared = last.bound if first.bound == "exact" else first.bound if first.start < first.inner else "exact"
-    return run._replace(values=tuple(v._replace(bound=shared) if v.bound == "exact" else v for v in run.values))
+    return run._replace(values=tuple([v._replace(bound=shared) if v.bound == "exact" else v for v in run.values]))
 
 
 def _pair(topics: list[str], values: tuple[Quantity, ...]) -> list[tuple[str, Quantity]]:
     """Values to subjects: one to one, one for all, or all for one."""
-    if len(topics) == len(values):
-        return list(zip(topics, values, strict=True))
     if len(values) == 1:
-        return [(t, values[0]) for t in topics]
-    if len(topics) == 1:
-        return [(topics[0], v) for v in values]
-    if len(topics) > len(values):
+        return [(topic, values[0]) for topic in topics]
+    if len(topics) >= len(values):
         return list(zip(topics[-len(values) :], values, strict=True))
-    return [(topics[-1], v) for v in values]
+    return [(topics[-1], value) for value in values]
 
 
 def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: Run) -> str:
@@ -144,40 +138,40 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
             return "growth"
         if reading.measure == "growth" and reading.verb.startswith(("涨幅", "增幅", "增速")) and subject.endswith("率"):
             return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
-        if (
-            reading.measure == "growth"
-            and re.search(r"(?<!增长)率$", subject)
-            and re.search(r"[涨增]幅$|增长率$", reading.subject)
-        ):
+        if reading.measure == "growth" and _no_growth(subject) and reading.subject.endswith(GROWTH_NAMED):
             return "share"  # 登记失业率、人口自然增长率分别控制在…
         stretch = reading.measure == "share" and not reading.subject and not reading.verb.strip("力争达到至")
         if stretch and memory.group and memory.group[-1].measure == "growth":
             return "growth"  # 增长5.5%、力争6%以上
         return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
+    if reading.measure != "change":
+        return "level"
     made = q.kind in COUNTED and not reading.subject and noun_behind(run.right)  # 提升253条道路 is no change
-    return "change" if reading.measure == "change" and not made else "level"
+    return "level" if made else "change"
+
+
+GROWTH_NAMED = ("涨幅", "增幅", "增长率")
+
+
+def _no_growth(subject: str) -> bool:
+    return subject.endswith("率") and not subject.endswith("增长率")
+
+
+SHARES = ("率", "比重", "比例", "占比")
 
 
 def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
-    sign = reading.sign if measure in ("growth", "change", "gap") else 1
-    low, high = (q.low, q.high) if sign > 0 else (-q.high, -q.low)
-    indicator = indicator_of(subject) or (indicator_of(base(subject)) if measure == "rank" else None)
-    if q.kind in AMOUNTS and subject.endswith(("率", "比重", "比例", "占比")):
+    low, high = q.low, q.high
+    if reading.sign < 0 and measure in ("growth", "change", "gap"):
+        low, high = -high, -low
+    named = _without_place(subject, reading) if measure == "gap" else subject
+    indicator = indicator_of(named)
+    if not indicator and measure in ("rank", "gap"):
+        indicator = indicator_of(base(named))
+    if indicator and q.kind in AMOUNTS and measure != "gap" and subject.endswith(SHARES):
         indicator = None  # 优良天数比率81.9%、增加8天: days are no rate
-    if measure == "gap":
-        own = _without_place(subject, reading)
-        indicator = indicator_of(own) or indicator_of(base(own))
     passed = reading.against == PASSED_PLAN and q.start < q.inner  # 比计划超过1070亿元: the verb, no hedge
+    bound = "exact" if passed else q.bound
     span = q.start, q.end, clause.start, clause.end
-    return Claim(
-        *span,
-        low,
-        high,
-        q.unit,
-        "exact" if passed else q.bound,
-        measure,
-        subject,
-        indicator,
-        q,
-        planned=reading.measure == "planned",
-    )
+    planned = reading.measure == "planned"
+    return Claim(*span, low, high, q.unit, bound, measure, subject, indicator, q, "", planned)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from reportkit.lexicons import lexicon
@@ -15,9 +16,16 @@ def words(role: str) -> frozenset[str]:
     return frozenset(table.term[table.role == role])
 
 
-def either(terms) -> str:
-    """An alternation that prefers the longest term."""
-    return "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
+def either(terms: Iterable[str]) -> str:
+    """An alternation that prefers the longest term; each first sign stands once, which is what makes it fast.
+
+    >>> either(["增长", "增", "减"])
+    '增(?:长|)|减(?:)'
+    """
+    rests: dict[str, list[str]] = {}
+    for term in sorted(terms, key=len, reverse=True):
+        rests.setdefault(term[0], []).append(re.escape(term[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rests.items())
 
 
 @cache
@@ -41,7 +49,7 @@ def _terms() -> dict[str, str]:
 
 ITEM = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．](?!\d|[二三四五六七八九十]、)|[①-⑳⑴-⒇]"
 OPENING = re.compile(
-    rf"^(?:{ITEM}|即(?!时|使|将|墨)|和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到(?!位|账)|[（(]下同[）)])+"
+    rf"(?:{ITEM}|即(?!时|使|将|墨)|和|与|及(?!时|格)|并(?!购|网|联)|以及|了|至|到(?!位|账)|[（(]下同[）)])+"
 )
 
 
@@ -54,11 +62,6 @@ def _leading() -> re.Pattern:
     )
 
 
-@cache
-def _dependent() -> re.Pattern:
-    return re.compile(rf"(?:的|{either(words('dependent'))})+$")
-
-
 @lru_cache(maxsize=20_000)
 def tidy(phrase: str) -> str:
     """A noun phrase without the words before it that only say where, when or how.
@@ -66,13 +69,39 @@ def tidy(phrase: str) -> str:
     >>> tidy("全年全区实现地区生产总值")
     '地区生产总值'
     """
-    phrase = OPENING.sub("", phrase.strip(" \u3000、，,的•●■◆▪·*"))
-    lead = _leading().match(phrase)
-    if lead and lead.end() < len(phrase):
+    phrase = phrase.strip(" \u3000、，,的•●■◆▪·*")
+    if opening := OPENING.match(phrase):
+        phrase = phrase[opening.end() :]
+    if lead := _leading().match(phrase):
         phrase = phrase[lead.end() :]
-    elif lead:
-        phrase = ""
     return "".join(phrase.split()).strip("、，,的")
+
+
+MARKS = re.compile(r"[“”\"‘’\s]|的(?<=[\u4e00-\u9fff]的)(?=[\u4e00-\u9fff])")
+IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+LEFT_OUT = re.compile(r"剔除[^，。]*(?:后|因素|影响)")
+IN_WHOLE = re.compile(r"在(.+?)中的?(?:比重|占比)$")
+DONE = re.compile(r"实现|完成|^各类|^年")
+SHARE = re.compile(r"(.+?)(?:占|相当于)(?:全[市省县区国](?=[\u4e00-\u9fff]{2})(?!比|总))?(.+?)(?:比重|比例|份额)?")
+PLACE = re.compile(r"(?:全[国省市区县州盟]|[省市])+$")
+# The last signs of all that the patterns above and `tidy` take off.
+TAKEN_OFF = frozenset('“”"‘’）)后素响比重例份额支出收入现成、，,的•●■◆▪·*国省市区县州盟')
+
+
+@cache
+def _dependent() -> tuple[tuple[str, ...], re.Pattern]:
+    ends = words("dependent") | {"的"}
+    return tuple(ends), re.compile(rf"(?:{either(ends)})+$")
+
+
+@cache
+def _last_signs() -> frozenset[str]:
+    return TAKEN_OFF.union(term[-1] for term in (*_terms(), *words("dependent")))
+
+
+def _may_name(subject: str) -> bool:
+    """Whether a phrase ends like an indicator: a glance that most phrases fail."""
+    return subject.rstrip()[-1:] in _last_signs()
 
 
 @lru_cache(maxsize=20_000)
@@ -82,38 +111,36 @@ def indicator_of(subject: str) -> str | None:
     >>> indicator_of("规上工业增加值"), indicator_of("小蓝经开区营业收入"), indicator_of("第三产业增加值占GDP的比重")
     ('industrial_value_added', None, 'tertiary_share')
     """
-    if not subject or len(subject) > 60:
+    if len(subject) > 60 or not _may_name(subject):
         return None
-    plain = re.sub(r"[“”\"‘’\s]|(?<=[\u4e00-\u9fff])的(?=[\u4e00-\u9fff])", "", subject)
-    short = re.sub(r"[（(][^（）()]*[）)]", "", plain)
-    short = re.sub(r"剔除[^，。]*(?:后|因素|影响)", "", short)
-    short = re.sub(r"在(.+?)中的?(比重|占比)$", r"占\1比重", short)
+    plain = MARKS.sub("", subject)
+    short = LEFT_OUT.sub("", IN_BRACKETS.sub("", plain))
+    short = IN_WHOLE.sub(r"占\1比重", short)
     bare = tidy(short)
-    for key in (plain, short, bare, re.sub(r"实现|完成|^各类|^年", "", bare)):
-        if key in _terms():
-            return _terms()[key]
-        base = _dependent().sub("", key)
-        if base in _terms() and base != key:
-            return _terms()[base]
-    share = re.fullmatch(
-        r"(.+?)(?:占|相当于)(?:全[市省县区国](?=[\u4e00-\u9fff]{2})(?!比|总))?(.+?)(?:比重|比例|份额)?", tidy(short)
-    )
-    if share:
-        if re.match(r"(?:全[国省市区县州盟]|[省市])+$", share[2]):
-            return indicator_of(share[1])
-        whole = indicator_of(share[2])
-        kind = (
-            "GDP"
-            if whole == "gdp"
-            else "支出"
-            if share[2].endswith("支出")
-            else "收入"
-            if share[2].endswith("收入")
-            else None
-        )
-        if kind:
-            return _terms().get(f"{share[1]}占{kind}比重") or _terms().get(f"{share[1]}占{kind}")
-    return None
+    for key in dict.fromkeys((plain, short, bare, DONE.sub("", bare))):
+        if found := _terms().get(key) or _terms().get(_independent(key)):
+            return found
+    share = SHARE.fullmatch(bare) if "占" in bare or "相当于" in bare else None
+    return _share_of(*share.groups()) if share else None
+
+
+def _independent(subject: str) -> str:
+    """A subject without the nouns at its end that depend on it: 地区生产总值|增速."""
+    ends, pattern = _dependent()
+    return pattern.sub("", subject) if subject.endswith(ends) else subject
+
+
+def _share_of(part: str, whole: str) -> str | None:
+    """The indicator of a part in a whole: of 工业增加值占全省 the part's own, of 民生支出占财政支出 the share's."""
+    if PLACE.match(whole):
+        return indicator_of(part)
+    if indicator_of(whole) == "gdp":
+        kind = "GDP"
+    elif whole.endswith(("支出", "收入")):
+        kind = whole[-2:]
+    else:
+        return None
+    return _terms().get(f"{part}占{kind}比重") or _terms().get(f"{part}占{kind}")
 
 
 def leading_indicator(phrase: str) -> str:
@@ -127,10 +154,10 @@ def leading_indicator(phrase: str) -> str:
 
 
 MEMBER_EDGE = re.compile(r"[“（(《]|[”）)》]|、|以及|和|与|及")
-SEPARATOR = re.compile(r"、|以及|和|与|及")
+SEPARATOR = re.compile("[、和与及]")
 BETWEEN = re.compile(r"比$|差距|倍差")  # 城乡居民收入比 is one figure
 GATHERED = re.compile(
-    r"(?:等)?[两二三四五六七八九十\d]+(?:大|个|项|类)(?:主导|支柱|重点|优势|特色)?(?=产业|行业|指标|领域|集群)"
+    r"等?[两二三四五六七八九十\d]+(?:大|个|项|类)(?:主导|支柱|重点|优势|特色)?(?=产业|行业|指标|领域|集群)"
 )
 
 
@@ -142,19 +169,17 @@ def parts(subject: str, count: int) -> list[str]:
     >>> parts("城乡居民人均可支配收入", 2)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
     """
-    if count == 2 and "城乡" in subject and not SEPARATOR.search(subject) and not BETWEEN.search(subject):
-        return [subject.replace("城乡", "城镇", 1), subject.replace("城乡", "农村", 1)]
+    if not SEPARATOR.search(subject):
+        if count == 2 and "城乡" in subject and not BETWEEN.search(subject):
+            return [subject.replace("城乡", "城镇", 1), subject.replace("城乡", "农村", 1)]
+        return [subject] if subject else []
     gathered = GATHERED.search(subject)
-    if gathered and SEPARATOR.search(subject[: gathered.start()]):
+    if gathered and SEPARATOR.search(subject, 0, gathered.start()):
         return [p + subject[gathered.end() :] for p in split(subject[: gathered.start()])]
     members = subject.split("、")
-    if len(members) < 2 or not all(complete(m) for m in members):
+    if len(members) < 2 or not all(map(complete, members)):
         members = split(subject)
-    if len(members) < 2:
-        return members
-    return [
-        _with_tail(m, next((n for n in members[i + 1 :] if complete(n)), members[-1])) for i, m in enumerate(members)
-    ]
+    return _with_tails(members)
 
 
 def split(subject: str) -> list[str]:
@@ -177,21 +202,32 @@ def split(subject: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def complete(member: str) -> bool:
     """Whether a list member can stand alone as the name of a measure."""
-    return indicator_of(member) is not None or bool(_measured().search(member))
+    return member.endswith(_measured()) or indicator_of(member) is not None
 
 
 @cache
-def _measured() -> re.Pattern:
-    return re.compile(rf"(?:{either(words('rate'))}|额|值|收入|投资|支出|数|量|总量|面积)$")
+def _measured() -> tuple[str, ...]:
+    return (*words("rate"), "额", "值", "收入", "投资", "支出", "数", "量", "面积")
+
+
+def _with_tails(members: list[str]) -> list[str]:
+    """List members, each with what the next one that is complete, or the last, adds for all before it."""
+    out, last = [], members[-1] if members else ""
+    for member in reversed(members):
+        out.append(_with_tail(member, last))
+        if complete(member):
+            last = member
+    return out[::-1]
 
 
 def _with_tail(member: str, last: str) -> str:
     """A list member with what the last one adds for all: 装备制造业 and 高技术制造业增加值 share 增加值."""
-    if indicator_of(member) or member == last:
+    if member == last or indicator_of(member):
         return member
-    for i in range(1, len(last)):
-        if indicator_of(member + last[i:]):
-            return member + last[i:]
+    if _may_name(last):
+        for i in range(1, len(last)):
+            if indicator_of(member + last[i:]):
+                return member + last[i:]
     if complete(member) or member[-2:] == last[-2:] or member in words("head"):
         return member
     for size in range(min(6, len(last) - 1), 1, -1):

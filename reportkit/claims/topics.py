@@ -16,11 +16,20 @@ from reportkit.quantity import numeral
 COUNTED = frozenset("count people household area length mass volume energy power amount bare concentration".split())
 AMOUNTS = COUNTED | {"money", "time"}
 
+MEMBERS = 12  # subjects that a list is remembered by
+
 GATHERED = re.compile(r"(?:上述|以上|这)?([两二三四五六])(?:项|个|大)(?:主要)?(?:指标|数据)")
 RANKING = re.compile("[百十]强|竞争力|评[价比估]|考核|榜|指数")
-CONVERTED = re.compile(r"约?(?:折?合|折算|相当于)(?:人民币)?")
+CONVERTED = frozenset(
+    f"{about}{verb}{money}"
+    for about in ("", "约")
+    for verb in ("合", "折合", "折算", "相当于")
+    for money in ("", "人民币")
+)
+EQUATED = re.compile(r"(?:约|正好)?[是为][^，。]{2,16}$")
 SIZE = re.compile(r"[\d.百千万亿]+美?元以[上下]")
 BRANCH = re.compile("(?:第[一二三]|[一二三])(?:次)?产业?$")
+PRODUCED = re.compile("产业|产")
 STRUCTURE = re.compile("结构|比重|比例|占")
 TOGETHER = re.compile(r"([两二三四五六七八九十])个$")
 LISTED = re.compile(r"等(?:首批|一批|第.批|共|全部|\S{0,2}家|.{0,2}地)?$")
@@ -50,28 +59,38 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
     q = run.values[0]
     subject = tidy(_ranked(reading.subject) if q.kind == "rank" else reading.subject)
     if q.kind == "multiple":
-        subject = re.sub(r"(?:约|正好)?[是为][^，。]{2,16}$", "", subject)
-    if CONVERTED.fullmatch(subject):
+        subject = EQUATED.sub("", subject)
+    if subject in CONVERTED:
         subject = ""
-    if gathered := GATHERED.fullmatch(subject):
+    elif gathered := GATHERED.fullmatch(subject):
         return [t.subject for t in memory.recent[-int(numeral(gathered[1])) :]]
     named = _join(subject, run, text, clause, reading)
     if not named:
         return _carried(reading, run, memory)
-    if memory.group and (leaning := _leaning(named, memory)):
-        return leaning
-    if q.kind == "points" and BRANCH.search(named) and memory.group and STRUCTURE.search(memory.group[-1].subject):
-        return [named + "比重"]  # 三次产业结构…调整为…，第二产业提高10.3个百分点
-    listed = parts(named, len(run.values))
-    if q.kind == "ratio" and len(run.values) == 3 and re.search("产业|产", named):
+    if memory.group:
+        if leaning := _leaning(named, memory):
+            return leaning
+        if q.kind == "points" and BRANCH.search(named) and STRUCTURE.search(memory.group[-1].subject):
+            return [named + "比重"]  # 三次产业结构…调整为…，第二产业提高10.3个百分点
+    if q.kind == "ratio" and len(run.values) == 3 and PRODUCED.search(named):
         return [f"{named}(第{n}产业)" for n in "一二三"]
-    if len(run.values) > 1 and len(listed) == len(run.values):
+    return _listed(named, reading, run)
+
+
+def _listed(named: str, reading: Reading, run: Run) -> list[str]:
+    """The members of a list where each has a value, or shares one that no list adds up to; else the list as one."""
+    several = len(run.values)
+    left = run.left[-8:].rstrip('“"')
+    together = TOGETHER.search(reading.verb + left) if left.endswith("个") else None
+    amount = run.values[0].kind in AMOUNTS
+    if several == 1 and amount and not together:
+        return [named]
+    listed = parts(named, several)
+    if len(listed) == several > 1:
         return listed
-    together = TOGETHER.search(reading.verb + run.left[-8:].rstrip('“"'))
     if together and numeral(together[1]) == len(listed):
-        return [re.sub(r"等$", "", m) for m in listed]
-    alone = q.kind not in AMOUNTS
-    if len(listed) > 1 and len(run.values) == 1 and alone and (reading.each or all(map(complete, split(named)))):
+        return [m.removesuffix("等") for m in listed]
+    if len(listed) > 1 and several == 1 and not amount and (reading.each or all(map(complete, split(named)))):
         return listed
     return [named]
 
@@ -100,11 +119,11 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
         if "累计" in reading.verb:
             carried = [_whole(c) for c in carried]
         return (carried if everyone else carried[-1:]) or [""]
-    judged = re.search(r"在(.+)中$", memory.theme)
+    judged = JUDGED.search(memory.theme)
     theme = tidy(judged[1] if judged else memory.theme)
     listed = split(theme)
     if len(listed) == several > 1:
-        tail = re.search(r"(?:排名|评价|考核|评比)$", theme)
+        tail = JUDGEMENT.search(theme)
         return [m if not tail or m.endswith(tail.group()) else m + tail.group() for m in listed]
     if reading.measure in ("growth", "change") or run.values[0].kind in ("rate", "rank", "points"):
         return [
@@ -115,6 +134,10 @@ def _carried(reading: Reading, run: Run, memory: Memory) -> list[str]:
     return [leading_indicator(theme) or theme + (verb if verb not in theme else "")]
 
 
+JUDGED = re.compile(r"在(.+)中$")
+JUDGEMENT = re.compile(r"(?:排名|评价|考核|评比)$")
+
+
 def _leaning(named: str, memory: Memory) -> list[str]:
     """增速, 占比, 总数: nouns that mean something only together with the subject before them."""
     if indicator_of(named):
@@ -123,16 +146,16 @@ def _leaning(named: str, memory: Memory) -> list[str]:
     if SIZE.fullmatch(named) and SIZE.search(whole := memory.group[-1].subject):
         return [SIZE.sub(named, whole, count=1)]  # 引进100亿元以上项目5个、50亿元以上15个
     members = split(named)
-    if all(map(_nouns("dependent", "share").fullmatch, members)):
+    if _nouns("dependent", "share").issuperset(members):
         if not memory.fresh and memory.theme:
             theme = tidy(memory.theme)
             return [(leading_indicator(theme) or theme) + named]
         if len(members) > 1:
             return [_of_its_kind(m, memory) for m in members]
         return [_whole(base(t.subject)) + named if named == "总量" else base(t.subject) + named for t in memory.group]
-    if named.startswith("占") and len(memory.group) >= 1:
+    if named.startswith("占"):
         return [base(memory.group[-1].subject) + named]
-    if memory.fresh and _nouns("weak").fullmatch(named):
+    if memory.fresh and named in _nouns("weak"):
         last = base(memory.group[-1].subject)
         if last.endswith(("投资", "金额", "总额", "总数")) and named.endswith(("投资", "总额")):
             return [named]
@@ -144,12 +167,15 @@ def _leaning(named: str, memory: Memory) -> list[str]:
 
 def _whole(subject: str) -> str:
     """The stock behind a flow: 总数 after 新增企业 counts 企业."""
-    return re.sub(r"^(?:新增|新认定|新培育|新引进|新注册|净增|新)", "", subject)
+    return ADDED.sub("", subject)
+
+
+ADDED = re.compile(r"^(?:新增|新认定|新培育|新引进|新注册|净增|新)")
 
 
 @cache
-def _nouns(*roles: str) -> re.Pattern:
-    return re.compile(rf"(?:其|其中)?(?:{either(frozenset().union(*map(words, roles)))})")
+def _nouns(*roles: str) -> frozenset[str]:
+    return frozenset(lead + word for role in roles for word in words(role) for lead in ("", "其", "其中"))
 
 
 def _of_its_kind(noun: str, memory: Memory) -> str:
@@ -167,10 +193,11 @@ def base(subject: str) -> str:
     >>> base("地区生产总值增速")
     '地区生产总值'
     """
-    return LEANING_END.sub("", subject) or subject
+    leaning = LEANING_END.search(subject, 2)
+    return subject[: leaning.start()] if leaning else subject
 
 
-LEANING_END = re.compile(r"(?<=..)(?:的)?(?:增速|增幅|涨幅|总量|增长率|排名|规模|占(?:全[国省市]|地区生产总值|GDP).*)$")
+LEANING_END = re.compile(r"的?(?:增速|增幅|涨幅|总量|增长率|排名|规模|占(?:全[国省市]|地区生产总值|GDP).*)$")
 
 
 FIELD = r"(?:世界|全球|全[国省市区县州盟]|[省市区县]|城区|同类|中西部|西部|中部|东部|亚洲|设区市|地级市|副省级城市|[省市]会)"
@@ -206,29 +233,29 @@ def _ranked(subject: str) -> str:
 
 
 @cache
-def _noun_end() -> re.Pattern:
-    adverb = "全部|全面|圆满|扎实|加快|加速|有序|快速|基本|顺利|正式|成功|已经|得到|均|相继|陆续|稳步|持续|共计|分别|同比|同时|用于|用来|支持|并"
-    return re.compile(rf"[，,。；;：:\n]|[（(](?![^（）()]{{0,6}}[）)])|(?:{adverb})|(?:{either(words('state'))})")
+def _noun() -> tuple[re.Pattern, re.Pattern]:
+    """How a noun phrase begins, which no predicate does, and where it ends."""
+    predicates = {v for role in ("become", "growth", "gap", "rank") for v in verbs(role) if len(v) > 1}
+    adverbs = "全部 全面 圆满 扎实 加快 加速 有序 快速 基本 顺利 正式 成功 已经 得到 均 相继 陆续 稳步 持续 共计 分别 同比 同时 用于 用来 支持 并"
+    begins = rf"(?!{either({*predicates, '占', '至', '且', '但', '以及'})}|到(?!位))[\u4e00-\u9fffA-Z“《（(]"
+    bracket = r"（(?![^（）()]{0,6}[）)])|\((?![^（）()]{0,6}[）)])"
+    return re.compile(begins), re.compile(rf"{either({*NOUN_STOPS, *adverbs.split(), *words('state')})}|{bracket}")
 
 
-@cache
-def _predicate() -> re.Pattern:
-    roles = {v for role in ("become", "growth", "gap", "rank") for v in verbs(role) if len(v) > 1}
-    return re.compile(rf"(?:{either(roles)}|占|至|到(?!位)|且|但|以及)")
-
-
-NOUN_START = re.compile(r"[\u4e00-\u9fffA-Z“《（(]")
+NOUN_STOPS = "，,。；;：:\n"
+FIRST_NOUN = re.compile(r"[，,。；;：:\n（(、]")
 
 
 def noun_behind(right: str) -> str:
     """The noun phrase right behind a number: 34个|智慧平安小区."""
     right = right[:80].lstrip(" 　")
-    if not NOUN_START.match(right) or _predicate().match(right):
+    begins, ends = _noun()
+    if not begins.match(right):
         return ""
-    cut = _noun_end().search(right, 2)
+    cut = ends.search(right, 2)
     noun = right[: cut.start()] if cut else right
     if len(noun) <= 2:  # 14家企业获评…: 企业 alone says too little
-        noun = re.split(r"[，,。；;：:\n（(、]", right)[0]
+        noun = FIRST_NOUN.split(right, maxsplit=1)[0]
     return noun[:30].lstrip("的")
 
 
@@ -236,28 +263,35 @@ def _join(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -
     """The words before a number and the noun behind it, put together."""
     q = run.values[0]
     if q.kind == "money":
-        return _money(subject, run, text, clause, reading)
-    if (
-        q.kind == "rate"
-        and run.right.startswith("的")
-        and reading.measure in ("", "share")
-        and not indicator_of(subject)
-    ):
-        return subject + noun_behind(run.right[1:])
-    if q.kind == "rate" and len(subject) < 3 and reading.measure in ("", "share") and not indicator_of(subject):
-        behind = re.split("[，,。；、]", run.right.strip())[0].lstrip("的")
-        return behind[:20] if len(noun_behind(run.right)) > 2 else subject
-    right = noun_behind(run.right) if q.kind in COUNTED else ""
+        return _money(subject, run, text, clause)
+    if q.kind == "rate":
+        return _rated(subject, run.right) if reading.measure in ("", "share") else subject
+    if q.kind not in COUNTED:
+        return subject
+    right = noun_behind(run.right)
     if not right:
-        done = q.kind in COUNTED and not reading.measure and not _bare_link(reading.verb)
-        return subject or (tidy(reading.verb) if done else "")
-    if LISTED.search(subject):
-        head = re.match(r"(?:新增|新建|建成|改造|引进|培育|打造|新认定)", subject)
+        done = not subject and not reading.measure and not _bare_link(reading.verb)
+        return tidy(reading.verb) if done else subject
+    if "等" in subject and LISTED.search(subject):
+        head = HEAD.match(subject)
         return (head.group() if head else "") + right
     return subject + right
 
 
-def _money(subject: str, run: Run, text: str, clause: Clause, reading: Reading) -> str:
+HEAD = re.compile(r"新增|新建|建成|改造|引进|培育|打造|新认定")
+STOP = re.compile("[，,。；、]")
+
+
+def _rated(subject: str, right: str) -> str:
+    """What a share is of, where it stands behind the number: 30%的企业."""
+    if not right.startswith("的") and len(subject) >= 3 or indicator_of(subject):
+        return subject
+    if right.startswith("的"):
+        return subject + noun_behind(right[1:])
+    return STOP.split(right.strip(), maxsplit=1)[0].lstrip("的")[:20] if len(noun_behind(right)) > 2 else subject
+
+
+def _money(subject: str, run: Run, text: str, clause: Clause) -> str:
     """投资1.2亿元的X is the investment in X; 投入1亿元建设X is what was put into building X."""
     q = run.values[-1]
     behind, here = "", q.end
@@ -268,11 +302,15 @@ def _money(subject: str, run: Run, text: str, clause: Clause, reading: Reading) 
         behind, here = behind + text[here : other.start], other.end
     behind = (behind + text[here:stop]).lstrip()
     if behind.startswith("的"):
-        spent = re.search(r"(?:总|计划|年度|新增)?(?:投资|投入|规模|资金|金额|造价)$", subject)
+        spent = SPENT.search(subject)
         return noun_behind(behind[1:]) + spent.group() if spent else subject or noun_behind(behind[1:])
-    if len(subject) > 3 or not behind or not re.match(r"[\u4e00-\u9fff]", behind):
+    if len(subject) > 3 or not CHINESE.match(behind):
         return subject
     return subject + behind.split("、")[0][:24] if subject else ""
+
+
+SPENT = re.compile(r"(?:总|计划|年度|新增)?(?:投资|投入|规模|资金|金额|造价)$")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _bare_link(verb: str) -> bool:
