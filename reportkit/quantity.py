@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from string import ascii_letters
 from typing import NamedTuple
 
 from reportkit.lexicons import lexicon
@@ -44,7 +45,7 @@ def numeral(written: str) -> float:
     """
     if written[:1].isdecimal():
         return float(written.replace(",", "").replace("，", ""))
-    if all(c in DIGITS for c in written):
+    if DIGITS.keys() >= set(written):
         return float("".join(str(DIGITS[c]) for c in written))
     if "点" in written:
         whole, _, decimals = written.rstrip("万亿").partition("点")
@@ -86,7 +87,8 @@ def standard(value: float, unit: str) -> tuple[float, str]:
     '平方米'
     """
     factor, base = _base(unit)
-    return round(value * factor, 6), base
+    value *= factor
+    return value if value.is_integer() else round(value, 6), base
 
 
 @cache
@@ -117,7 +119,8 @@ def split_unit(unit: str) -> tuple[float, str]:
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 NUMERAL_SIGNS = "零〇一二两三四五六七八九十百千万亿"
 SPOKEN = rf"[{NUMERAL_SIGNS}]+"
-DASH = r"(?:——|--|[-－—–―~～至到])"
+DASHES = "-－—–―~～至到"
+DASH = rf"(?:——|--|[{DASHES}])"
 PER = r"(?:/万?(?:平方米|立方米|公里|元|人|户|吨|亩|年|月|日|天|小时|分钟|千瓦时|升))?"
 
 
@@ -132,11 +135,12 @@ def _either(words) -> str:
 @cache
 def _grammar() -> dict[str, re.Pattern]:
     unit = _either(_units())
-    first = re.escape("".join(sorted({u[0] for u in _units()} | set("余多来分半点至到-－—–―~～ "))))
+    first = re.escape("".join(sorted({u[0] for u in _units()} | set(f"余多来分半点{DASHES} "))))
+    dash_near = rf"(?=[^{DASHES}，。、]{{0,{2 + max(map(len, _units()))}}}[{DASHES}])"  # a glance before the units
     return {
         "number": re.compile(
             rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}(?:点[零〇一二三四五六七八九]+[万亿]*)?))"
-            rf"(?:(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
+            rf"(?:{dash_near}(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
             rf"(?P<more>[余多来])?(?:[ \u3000\xa0]?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|(?<! )[百千](?![瓦米克伏卡升字])))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
         ),
         "mixed": re.compile(
@@ -166,9 +170,11 @@ PERSONS = frozenset("才均口")  # 5人才, 2人均: no count of persons
 YEAR = re.compile(r"\d{4}")
 FROM = re.compile(r"[由从](?:\d{4}年)?的?(?:约|近)?$")  # 由2015年的5家到10家
 NUMERAL = re.compile(r"\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+")
-# What makes a number a name, a date or an ordinal and not a quantity.
+# What makes a number a name, a date or an ordinal and not a quantity, and a glance at the sign next to it.
 NAMED_BEFORE = re.compile(r"(?<!GDP)(?<!CPI)(?<=[A-Za-z第№+＋_.·×✕*])$|[A-Za-z\d][-－—]$|[年月][-－—]$")
+NAMING = frozenset(ascii_letters + "第№+＋_.·×✕*-－—\n")
 NAMED_AFTER = re.compile(r"级|[+＋]|位一体|位数|件套|项全能|次(?:会议|全会|党代会|代表|常务)|届")
+NAMED_BY = frozenset("级+＋位件项次届")
 # Chinese numerals below ten thousand are quantities only with these units: 九州, 千家万户, 三方 are none.
 SPOKEN_UNITS = frozenset("个 家 项 座 所 条 名 位 户 人 场 件 处 公里 倍 番 成 % 亩 台 种 对 艘".split())
 SPOKEN_IDIOM = re.compile(
@@ -206,12 +212,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
 def _mixed(text: str, at: int, end: int) -> list[Quantity] | None:
     """`1万6千多户` is 1.6 with 万户, `1亿3千多万` 1.3 with 亿."""
     m = _grammar()["mixed"].match(text, at, end)
-    if (
-        not m
-        or not (m["m2"] or m["m3"])
-        or m.end() - at > 2 * LONGEST
-        or NAMED_BEFORE.search(text[max(0, at - 4) : at])
-    ):
+    if not m or not (m["m2"] or m["m3"]) or m.end() - at > 2 * LONGEST or _named_before(text, at):
         return None
     whole = MAGNITUDES[m["m1"]]
     rest = int(m["b"]) * POWERS.get(m["m2"], 1) * (1e4 if m["m3"] else 1)
@@ -289,11 +290,11 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     written, second = digits or numerals, digits2 or numerals2
     if stop - at > 3 * LONGEST or len(written) > LONGEST:
         return None
-    if NAMED_BEFORE.search(text[max(0, at - 4) : at]) or NAMED_AFTER.match(text, stop):
+    following = text[stop : stop + 1]
+    if _named_before(text, at) or following in NAMED_BY and NAMED_AFTER.match(text, stop):
         return None
     if unit == "成" and written_mag:  # 2100多万成都市民
-        unit, stop = "", m.start("unit")
-    following = text[stop : stop + 1]
+        unit, stop, following = "", m.start("unit"), unit
     if not unit and following.isascii() and following.isalpha() or unit == "人" and following in PERSONS:
         return None
     spoken = not digits
@@ -327,6 +328,11 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     return [_hedged(text, at, stop, end, low, high, mag + unit, kind, spoken, more)]
 
 
+def _named_before(text: str, at: int) -> bool:
+    return text[at - 1 : at] in NAMING and NAMED_BEFORE.search(text[max(0, at - 4) : at]) is not None
+
+
+@cache
 def _kind(unit: str, mag: str) -> str:
     if not unit or unit in ("/月", "/年"):
         return "amount" if mag or unit else "bare"
@@ -359,14 +365,14 @@ def _speaks_of_quantity(text: str, m: re.Match) -> bool:
     if written == "万":
         return unit != "" and bool(PASSED_MARK.search(text, max(0, m.start() - 3), m.start()))
     hedged = m["more"] or m["more2"] or _grammar()["before"].search(text, max(0, m.start() - 5), m.start())
-    if not any(c in DIGITS for c in written) and not written.startswith("十"):
+    if DIGITS.keys().isdisjoint(written) and not written.startswith("十"):
         counted = unit == "元" if set(written) <= set("万亿") else unit != "" or written[-1] in "万亿"
         return bool(hedged) and counted
     if not unit:
         return bool(hedged) and (written + mag)[-1] in "万亿"
     if written == "一":
         return bool(m["more"] or mag) or unit in ("成", "番", "倍")
-    if len(written) > 1 and all(c in DIGITS for c in written):
+    if len(written) > 1 and DIGITS.keys() >= set(written):
         return False
     return unit in SPOKEN_UNITS or bool(mag) or written[-1] in "万亿" or bool(m["more"] or m["more2"])
 
@@ -414,7 +420,7 @@ WORD_END = re.compile(r"[签条公合契节预制特履相]约|[附邻临靠最�
 def _hedged(text, at, stop, end, low, high, unit, kind, spoken, more=False) -> Quantity:
     """Take in the hedges around a number and let them decide its bound."""
     start, bound = at, "range" if low < high else "approx" if more else "exact"
-    before = _grammar()["before"].search(text, max(0, at - 6), at)
+    before = text[at - 1 : at] in _hedge_ends() and _grammar()["before"].search(text, max(0, at - 6), at)
     if before and not WORD_END.search(text, max(0, before.start() - 1), before.start() + 1):
         start = before.start()
         if bound != "range":
@@ -427,6 +433,12 @@ def _hedged(text, at, stop, end, low, high, unit, kind, spoken, more=False) -> Q
     if kind == "concentration" and "/" not in unit and text.endswith("每立方米", 0, start):
         start, unit = start - 4, f"{unit}/立方米"
     return Quantity(start, stop, at, low, high, unit, kind, bound, spoken)
+
+
+@cache
+def _hedge_ends() -> frozenset[str]:
+    """The signs that a hedge before a number may end with: a glance before the pattern."""
+    return frozenset({hedge[-1] for hedge in _hedges("before")} | set("到至了达 \u3000\n"))
 
 
 def _hedge(written: str) -> str:

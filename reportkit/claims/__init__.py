@@ -132,7 +132,7 @@ def _read(text: str, p: Paragraph, found: list[Quantity], memory: Memory) -> lis
     """The sentences of a paragraph with their claims; in the targets with those in words only too."""
     out = []
     for sentence in sentences(text, p.start, p.end, found, words=p.part == "targets"):
-        claims = read_sentence(text, sentence, memory)
+        claims = read_sentence(text, sentence, memory) if sentence.clauses else []
         if p.part == "targets":
             claims = sorted(claims + words_only(text, sentence, claims), key=lambda c: c.start)
         out.append((sentence, claims))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -61,58 +61,79 @@ def numbers(text: str) -> list[Quantity]:
 
 
 def sentences(text: str, start: int, end: int, found: list[Quantity], words: bool = False) -> list[Sentence]:
-    """The sentences of `text[start:end]` with their clauses; `found` are the quantities of that stretch.
+    """The sentences of `text[start:end]`; `found` are the quantities of that stretch.
 
-    A sentence without a quantity is one clause, unless its words are wanted too.
+    A sentence without a quantity has no clauses, unless its words are wanted too.
     """
     out, here, i = [], start, 0
     for cut in [m.start() for m in SENTENCE_END.finditer(text, start, end)] + [end]:
         if cut > here:
-            mine = []
+            first = i
             while i < len(found) and found[i].start < cut:
-                mine.append(found[i])
                 i += 1
-            whole = (Clause(here, cut, (), False),)
-            out.append(Sentence(here, cut, _clauses(text, here, cut, mine) if mine or words else whole))
+            out.append(Sentence(here, cut, _clauses(text, here, cut, found[first:i], words)))
         here = cut + 1
     return out
 
 
-def _clauses(text: str, start: int, end: int, found: list[Quantity]) -> tuple[Clause, ...]:
-    """Cut at commas and colons, and around brackets that hold a quantity of their own."""
-    starts = [q.start for q in found]
-    brackets = []
-    for m in BRACKETS.finditer(text, start, end) if found else ():
-        inside = bisect_left(starts, m.start())
-        if inside < len(found) and found[inside].end <= m.end():
-            brackets.append(m.span())
-    edges = [(start, 0)]
+def _clauses(text: str, start: int, end: int, found: list[Quantity], words: bool) -> tuple[Clause, ...]:
+    """The clauses with a quantity, each with the one before it, whose words may name what it is about; or all of them."""
+    if not found and not words:
+        return ()
+    out, silent, i = [], None, 0
+    for a, b, nested in _pieces(text, start, end, found):
+        first = i
+        while i < len(found) and found[i].start < b:
+            i += 1
+        if first == i and not words:
+            silent = a, b, (), nested
+            continue
+        if silent:
+            out.append(Clause(*silent))
+            silent = None
+        out.append(Clause(a, b, tuple(found[first:i]), nested))
+    return tuple(out)
+
+
+def _pieces(text: str, start: int, end: int, found: list[Quantity]) -> Iterator[tuple[int, int, bool]]:
+    """Cut at commas and colons, and around brackets that hold a quantity of their own; and whether it is in brackets."""
+    edges = _commas(text, start, end, found)
+    brackets = _brackets(text, start, end, found)
+    if brackets:
+        edges = sorted(edges + [edge for a, b in brackets for edge in ((a, 1), (b - 1, 1))])
+    opened = {a + 1 for a, _ in brackets}
+    closed = {b for _, b in brackets}
+    here, nested = start, False
+    for at, width in [*edges, (end, 0)]:
+        nested = here in opened or (nested and here not in closed)
+        if at > here:
+            yield here, at, nested
+        here = at + width
+
+
+def _commas(text: str, start: int, end: int, found: list[Quantity]) -> list[tuple[int, int]]:
+    """Where a comma, a colon or a dash outside of a number stands, and how wide it is."""
+    out, i = [], 0
     for m in CLAUSE_END.finditer(text, start, end):
         at = m.start()
+        while i < len(found) and found[i].end <= at:
+            i += 1
+        if i < len(found) and found[i].start <= at:
+            continue
         if (
-            m.group() in ":："
+            text[at] in ":："
             and text[at - 2 : at].rstrip()[-1:].isdigit()
             and text[at + 1 : at + 3].lstrip()[:1].isdigit()
         ):
             continue  # 1.3:17.4:81.3
-        before = bisect_right(starts, at) - 1
-        if before < 0 or found[before].end <= at:
-            edges.append((at, m.end() - at))
-    for a, b in brackets:
-        edges += [(a, 1), (b - 1, 1)]
-    edges.sort()
-    opened = {a + 1 for a, _ in brackets}
-    closed = {b for _, b in brackets}
-    out, i, nested = [], 0, False
-    for (a, width), (b, _) in zip(edges, [*edges[1:], (end, 0)], strict=True):
-        a += width
-        nested = a in opened or (nested and a not in closed)
-        if b > a:
-            first = i
-            while i < len(found) and found[i].start < b:
-                i += 1
-            out.append(Clause(a, b, tuple(found[first:i]), nested))
-    return tuple(out)
+        out.append((at, m.end() - at))
+    return out
+
+
+def _brackets(text: str, start: int, end: int, found: list[Quantity]) -> list[tuple[int, int]]:
+    """The brackets that hold a quantity."""
+    pairs = [m.span() for m in BRACKETS.finditer(text, start, end)]
+    return [(a, b) for a, b in pairs if any(a <= q.start and q.end <= b for q in found)]
 
 
 def runs(text: str, clause: Clause) -> list[Run]:
