@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from importlib.util import find_spec
 
 import numpy as np
@@ -100,12 +101,22 @@ def test_the_denominators_are_what_they_say():
 
 
 def test_the_private_tokenizer_cuts_as_jieba_does():
-    cut = cutter("jieba")
-    import jieba  # after ours: by itself it may warn
+    for report in FIVE:
+        assert cutter("jieba")(report.text) == jieba_of_ones_own().lcut(report.text)
+
+
+@given(st.text(sorted({sign for report in FIVE for sign in report.text}), max_size=60))
+def test_any_characters_are_cut_as_jieba_does(text):
+    assert cutter("jieba")(text) == jieba_of_ones_own().lcut(text)
+
+
+@cache
+def jieba_of_ones_own():
+    cutter("jieba")  # before theirs: by itself it may warn
+    import jieba
 
     jieba.setLogLevel(60)
-    for report in FIVE:
-        assert cut(report.text) == jieba.lcut(report.text)
+    return jieba.Tokenizer()
 
 
 def test_the_copied_recipe_is_the_recipe():

@@ -6,8 +6,9 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, compress
+from math import inf, log
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -72,6 +73,7 @@ def chosen(tokens: Tokens, kept: np.ndarray) -> Tokens:
     return Tokens([*compress(tokens.words, kept)], tokens.starts[kept], tokens.ends[kept], tokens.parts[kept])
 
 
+@lru_cache(maxsize=4096)
 def is_word(token: str) -> bool:
     """Whether a token holds a letter or a digit; what does not is punctuation or space.
 
@@ -100,9 +102,23 @@ def _jieba() -> Callable[[str], list[str]]:
         import jieba
     from importlib.resources import files
 
-    own = jieba.Tokenizer()
+    class Tokenizer(jieba.Tokenizer):
+        def calc(self, sentence, DAG, route):
+            """The likeliest way through a sentence as jieba finds it, but the logarithm of a count is not taken anew each time."""
+            count = self.FREQ.get
+            route[len(sentence)] = (0, 0)
+            for start in range(len(sentence) - 1, -1, -1):
+                best = -inf
+                for end in DAG[start]:
+                    likely = weights[count(sentence[start : end + 1], 0)] + route[end + 1][0]
+                    if likely >= best:
+                        best, last = likely, end
+                route[start] = (best, last)
+
+    own = Tokenizer()
     with files("jieba").joinpath("dict.txt").open("rb") as lines:
         own.FREQ, own.total = own.gen_pfdict(lines)
+    weights = {count: log(count or 1) - log(own.total) for count in {0, *own.FREQ.values()}}
     own.initialized = True
     return own.lcut
 
