@@ -27,7 +27,7 @@ from reportkit.batch.progress import counted
 from reportkit.batch.workers import Workers, processes, results
 from reportkit.reading import ReportError
 from reportkit.words.given import terms_given
-from reportkit.words.tokens import cutter
+from reportkit.words.tokens import expect_tokenizer
 
 PART = re.compile(r"(?:all|[01]+)-[0-9a-f]{16}\.parquet")
 ASIDE = ".build"  # in the dataset's folder: parts until all are there, and what the overview is made of
@@ -137,7 +137,7 @@ def _choice(tables: Iterable[str] | None, lexicon: object, tokenizer: str | None
                 f"table {name!r} does not exist. Expected some of {', '.join(TABLES)}. Choose among these."
             )
     if tokenizer is not None:
-        cutter(tokenizer)  # refuses one that is not there, before anything is read
+        expect_tokenizer(tokenizer)  # before anything is read
     terms = None if lexicon is None else terms_given(lexicon)
     table = terms and pd.DataFrame({"term": terms.names, "theme": terms.themes or ""}).fillna("")
     return Choice(tuple(name for name in TABLES if name == "overview" or name in asked), table, tokenizer)
