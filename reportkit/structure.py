@@ -87,12 +87,12 @@ def _inner_heads() -> str:
 
 @lru_cache(maxsize=1)
 def _inner_cut() -> re.Pattern:
-    """Where a text that came without line breaks starts a new paragraph."""
+    """The sign behind which a text that came without line breaks starts a new paragraph."""
     return re.compile(
-        rf"(?<=[。！：；”）)])(?=[{_DIGITS}]{{1,3}}、|[（(][{_DIGITS}]{{1,3}}[）)]|各位代表[，,！!：:。]|(?:同时，)?我们也?清醒"
+        rf"[。！：；”）):](?:(?<!:)(?=[{_DIGITS}]{{1,3}}、|[（(][{_DIGITS}]{{1,3}}[）)]|各位代表[，,！!：:。]|(?:同时，)?我们也?清醒"
         r"|一年来，|过去一年，|过去的一年，|五年来，|综合[^。]{0,30}预期目标|(?:今年|20\d\d年)[^。，]{0,20}预期目标)"
         r"|(?<=各位代表[：:])|(?<=提出意见[。！])"
-        rf"|(?<=[。！：])(?={_inner_heads()}[^。，；：、！的和“]{{2}})"
+        rf"|(?<=[。！：])(?={_inner_heads()}[^。，；：、！的和“]{{2}}))"
     )
 
 
@@ -112,7 +112,7 @@ def _lines(text: str) -> Iterator[_Line]:
             yield _line(line, start)
             continue
         end = start + len(line)
-        cuts = [start, *(m.start() for m in _inner_cut().finditer(text, start + 1, end - 1)), end]
+        cuts = [start, *(m.end() for m in _inner_cut().finditer(text, start, end - 1)), end]
         for a, b in zip(cuts, cuts[1:], strict=False):
             head = _inner_head().match(text, a, b)
             if head and head.end() < b:

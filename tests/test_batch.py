@@ -522,6 +522,20 @@ def test_nearly_the_same_text_is_a_copy_and_the_next_year_is_none():
     assert marked(facts([reports[0], half]))["duplicate_of"].isna().all()
 
 
+def test_a_text_of_few_phrases_is_compared_by_all_of_them():
+    said = "各位代表：\n" + "一年来，我们坚持稳中求进，全力以赴抓项目、拼经济，各项事业取得新的进展。\n" * 300
+    once, again, other = (
+        report_of(read_bytes(text.encode(), name))
+        for text, name in (
+            (said, "a.txt"),
+            (said + "谢谢大家。", "b.txt"),
+            (said.replace("抓项目、拼经济", "保安全、促和谐、惠民生"), "c.txt"),
+        )
+    )
+    found = marked(facts([once, again, other]))
+    assert found["duplicate_of"].tolist() == [None, "a", None] and found.loc[1, "likeness"] > 0.8
+
+
 @pytest.mark.skipif(not REAL.is_dir(), reason="the further reports are not here")
 def test_the_same_reports_as_word_and_as_text_are_found_among_real_ones():
     table = marked(facts(rk.load_reports(REAL)))

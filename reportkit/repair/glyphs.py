@@ -45,8 +45,8 @@ _HAN_ONLY = re.compile(f"[{_HAN}]")
 _GLOSS = starting("（(", rf" ?([{_LATIN}]{{1,24}}(?:[ '’][{_LATIN}]{{1,8}}){{0,3}}) ?[)）]")
 _TONES = re.compile("[\u0300\u0301\u0304\u030c]")
 _SHIFTED = re.compile(rf"[?？]([!-~！-～][{_HAN}]{{0,4}}[@-~])(?=(.{{2}}))")
-_TORN_GLOSS = re.compile(rf"(?:[?？][!-~！-～][A-Za-z{_HAN}]{{0,8}})?[?？]([{_LATIN}]{{1,6}})[)）][?？]?")
-_UNREADABLE = re.compile(rf"(?<=[{_HAN}\d])(?:\?\?+|[\ufffd□]+)(?=[{_HAN}\d])")
+_TORN_GLOSS = re.compile(rf"[?？](?:[!-~！-～][A-Za-z{_HAN}]{{0,8}}[?？])?([{_LATIN}]{{1,6}})[)）][?？]?")
+_UNREADABLE = re.compile(rf"[?\ufffd□](?<=[{_HAN}\d].)(?:(?<=\?)\?+|(?<!\?)[\ufffd□]*)(?=[{_HAN}\d])")
 
 
 @lru_cache(maxsize=8)

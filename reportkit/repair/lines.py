@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -30,7 +30,8 @@ def hard_breaks(text: str) -> Iterator[Edit]:
     """A line that ends at the column's edge, or inside a sentence, goes on in the next one."""
     spans = [m.span() for m in _LINE.finditer(text)]
     lines = [text[start:end] for start, end in spans]
-    width = _column(lines)
+    widths = [_width(words) for words in lines] if _may_be_wrapped(lines) else []
+    width = _column(widths)
     indented = [start > 0 and text[start - 1] in " \t\u3000" for start, _ in spans]
     styled = width > 0 and 0.03 < sum(indented) / len(lines) < 0.6  # paragraphs, and only they, begin with an indent
     sound = not width and _sound(lines)
@@ -39,14 +40,14 @@ def hard_breaks(text: str) -> Iterator[Edit]:
         whole += words
         if after[0] in _NO_START:
             goes_on = True
-        elif styled and _width(words) >= width - 4:
+        elif styled and widths[i] >= width - 4:
             goes_on = not indented[i + 1]
         elif words[-1] in _ENDED or _HEADING.match(after) or len(whole) < 12:
             goes_on = False
         elif words[-1] in _OPEN or words[-1].isdecimal() and after.startswith(_UNITS):
             goes_on = True
         elif width:
-            goes_on = not indented[i + 1] and _reaches(words, width)
+            goes_on = not indented[i + 1] and (widths[i] >= width - 10 or _breaks_off(words))
         else:
             near = text[max(0, spans[i][0] - 20_000) : spans[i][1] + 20_000]  # a text of many reports stays linear
             goes_on = _in_sentence(near, whole, after, sound=sound)
@@ -56,9 +57,9 @@ def hard_breaks(text: str) -> Iterator[Edit]:
             whole = ""
 
 
-def _reaches(words: str, width: int) -> bool:
-    """Whether a line is full, but for an indent or a long number that would not fit; or breaks off in a sentence."""
-    return _width(words) >= width - 10 or not _HEADING.match(words) and _COMMA.search(words) is not None
+def _breaks_off(words: str) -> bool:
+    """Whether a line that is not full, even with an indent or a long number that did not fit, ends inside a sentence."""
+    return not _HEADING.match(words) and _COMMA.search(words) is not None
 
 
 def _in_sentence(text: str, words: str, after: str, *, sound: bool) -> bool:
@@ -86,19 +87,27 @@ def _sound(lines: list[str]) -> bool:
     )
 
 
-def _column(lines: list[str]) -> int:
-    """The width at which a text was wrapped, in half characters; 0 if it was not."""
-    if len(lines) < 30 or sorted(map(len, lines))[-len(lines) // 10] > 70:
-        return 0
-    widths = [_width(words) for words in lines]
+def _may_be_wrapped(lines: list[str]) -> bool:
+    """Whether there are many lines, and hardly a long one."""
+    return len(lines) >= 30 and sorted(map(len, lines))[-len(lines) // 10] <= 70
+
+
+def _column(widths: list[int]) -> int:
+    """The width at which lines of these widths were wrapped; 0 if they were not."""
     common = Counter(w // 2 for w in widths if w > 30)
     top = max(common, key=lambda w: common[w - 1] + common[w] + common[w + 1], default=0)
     near = sum(abs(w // 2 - top) <= 2 for w in widths)
-    return 2 * top if near > 0.5 * len(lines) else 0
+    return 2 * top if near > 0.5 * len(widths) else 0
 
 
 def _width(words: str) -> int:
-    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in words)
+    """The width of words in half characters."""
+    return sum(map(_width_of_one, words))
+
+
+@cache
+def _width_of_one(char: str) -> int:
+    return 2 if east_asian_width(char) in "WFA" else 1
 
 
 def _inside_word(text: str, words: str, after: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from math import ceil
 from typing import NamedTuple
 
 from ..text import Edit
@@ -140,15 +141,18 @@ def _rising(marks: list[Mark]) -> list[Mark]:
 
 def _names(text: str, mark: Mark, head: str) -> bool:
     """Whether the words before the mark are its headword, or enough of it: “感服通”5 for 赣服通."""
-    before = _NOISE.sub("", text[max(0, mark.start - 40) : mark.start].rpartition("\n")[2])
+    before = _NOISE.sub("", text[max(0, mark.start - 40) : mark.start].rpartition("\n")[2])[-24:]
     head = _NOISE.sub("", head)
-    if len(set(before) & set(head)) < 2:
+    least = ceil(max(2, min(4, 0.5 * len(head))))
+    if not any(before[i : i + least] in head for i in range(len(before) - least + 1)):
         return False
+    matcher = SequenceMatcher(None, "", head, autojunk=False)
     for window in (8, 14, 24):  # the nearest words first: the headword may share others with what stands further off
         near = before[-window:]
-        match = SequenceMatcher(None, near, head, autojunk=False).find_longest_match()
+        matcher.set_seq1(near)
+        match = matcher.find_longest_match()
         gap = len(near) - match.a - match.size
-        if match.size >= max(2, min(4, 0.5 * len(head))) and gap <= 6:
+        if match.size >= least and gap <= 6:
             behind = text[mark.end : mark.end + 1]
             goes_on = bool(behind) and head.startswith(behind, match.b + match.size)
             bare = text[mark.start].isdecimal()
