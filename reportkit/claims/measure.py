@@ -55,7 +55,8 @@ TORN_WORD = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 分别增
 
 
 # What stands between verb and number and is no verb: 比上年, 按可比价格计算, 由, 连续三年, （可比口径）.
-BETWEEN = rf"(?=[上去比较按由从年期连十八九两二三四五六七512“（(])(?:上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)])"
+BETWEEN = rf"(?:上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)])"
+BETWEEN_BEGINS = "上去比较按由从年期连十八九两二三四五六七512“（("
 BETWEEN_ENDS = frozenset("年底末期间划五”幅度初前算径格价由从的来）)")
 
 
@@ -64,10 +65,11 @@ def _verbs_between() -> tuple[frozenset[str], re.Pattern, re.Pattern]:
     """The signs that the words between subject and number end in, these words at the end of a text, and each of them."""
     known = {*words("predicate")}.union(*map(verbs, ("growth", "change", "become")))
     long = f"(?:{either(w for w in known if len(w) > 1)})"
-    single = f"[{re.escape(''.join(w for w in known if len(w) == 1))}]"
+    single = f"[{re.escape(''.join(sorted(w for w in known if len(w) == 1)))}]"
+    begins = rf"[{re.escape(BETWEEN_BEGINS + ''.join(sorted({w[0] for w in known})))}\s]"  # a glance before all others
     return (
         BETWEEN_ENDS.union(w[-1] for w in known),
-        re.compile(rf"(?:(?<!人口自然){long}|{BETWEEN}|(?<![新净递占征工人下]){single}|\s)+$"),
+        re.compile(rf"(?:(?={begins})(?:(?<!人口自然){long}|{BETWEEN}|(?<![新净递占征工人下]){single}|\s))+$"),
         re.compile(rf"{long}|{BETWEEN}|{single}"),
     )
 
@@ -192,23 +194,16 @@ def _verb_at_head() -> re.Pattern:
 
 def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
     """Decide by the verb nearest to the number; 到 and 至 behind a verb make it a level."""
-    role = "growth" if kind in ("rate", "multiple", "doubling", "fraction") else "change"
-    for i in range(len(tokens) - 1, -1, -1):
-        token = tokens[i]
-        if (
-            token in ("到", "至")
-            or token in verbs("become")
-            and token[-1] in "到至为"
-            and len(token) > 1
-            and token[:-1] in verbs("growth")
-        ):
+    growth, become = verbs("growth"), verbs("become")
+    moved = growth if kind in ("rate", "multiple", "doubling", "fraction") else verbs("change")
+    for token in reversed(tokens):
+        if token in ("到", "至") or token[-1] in "到至为" and token in become and token[:-1] in growth:
             return "become", 1
-        if token in verbs(role) or token in verbs("growth"):
-            sign = verbs(role).get(token) or verbs("growth")[token]
-            if kind in ("rate", "multiple", "doubling", "points"):
-                return ("change" if kind == "points" else "growth"), sign
-            made = subject.endswith(tuple(words("making")))  # 改造提升4万亩 are made, not added
-            return ("", 1) if made else ("change", sign)
+        if sign := moved.get(token) or growth.get(token):
+            if kind in ("rate", "multiple", "doubling"):
+                return "growth", sign
+            made = kind != "points" and subject.endswith(tuple(words("making")))
+            return ("", 1) if made else ("change", sign)  # 改造提升4万亩 are made, not added
     return UNSAID.get(kind, ""), 1
 
 
