@@ -168,8 +168,9 @@ def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Rea
     bound = "exact" if passed else q.bound
     indicator = _indicator(subject, q.kind, measure, reading)
     planned = reading.measure == "planned"
-    span = q.start, q.end, clause.start, clause.end
-    return Claim(*span, low, high, q.unit, bound, measure, subject, indicator, q, "", planned)
+    return Claim(
+        q.start, q.end, clause.start, clause.end, low, high, q.unit, bound, measure, subject, indicator, q, "", planned
+    )
 
 
 SHARES = ("率", "比重", "比例", "占比")
