@@ -175,8 +175,8 @@ ADDED = re.compile(r"^(?:新增|新认定|新培育|新引进|新注册|净增|�
 
 @cache
 def _leaning_signs() -> frozenset[str]:
-    """The last signs of what leans on the subject before it."""
-    return frozenset("达上下").union(noun[-1] for noun in _nouns("dependent", "share", "weak"))
+    """The last signs of what leans on the subject before it, or of a link that stands alone: 5%与2倍."""
+    return frozenset("达上下、和与及").union(noun[-1] for noun in _nouns("dependent", "share", "weak"))
 
 
 @cache
