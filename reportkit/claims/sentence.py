@@ -35,21 +35,23 @@ class Claim(NamedTuple):
 def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
     """All claims of a sentence, from left to right."""
     out: list[Claim] = []
-    memory.fresh, memory.theme, memory.recent = False, "", []
+    wordy = None  # the last clause without numbers, which tells the theme of the next
+    memory.fresh, memory.recent = False, []
     for clause in sentence.clauses:
         values = clause.values and tuple([q for q in clause.values if is_claim(q, text, clause)])
         if not values:
-            memory.theme = text[clause.start : clause.end][:REACH]
+            wordy = clause
             continue
         if len(values) < len(clause.values):
             clause = clause._replace(values=values)
+        memory.theme = text[wordy.start : wordy.end][:REACH] if wordy else ""
         if clause.nested:
-            kept = memory.group, memory.recent, memory.theme
+            kept = memory.group, memory.recent
             out += _read_clause(text, clause, memory)
-            memory.group, memory.recent, memory.theme = kept
+            memory.group, memory.recent = kept
         else:
             out += _read_clause(text, clause, memory)
-            memory.theme = ""
+            wordy = None
     return without_the_whole(text, out) if out else out
 
 
