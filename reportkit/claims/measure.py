@@ -11,15 +11,25 @@ from reportkit.lexicons import lexicon
 
 
 class Reading(NamedTuple):
-    """The words before a number, read: what is measured, how, with which sign, and whether it binds each of a list."""
+    """The words before a number, read: what is measured, how, and with which sign."""
 
     subject: str
     measure: str  # "" where the words do not tell
     sign: int
-    each: bool  # 均, 都, 分别
-    respectively: bool  # 分别
+    left: str  # the words themselves
     verb: str = ""  # the words between subject and number
     against: tuple[str, ...] = ()  # 高于全省: the place or task that a gap is measured from
+
+    @property
+    def respectively(self) -> bool:
+        """Whether the numbers go to the members of a list one by one: 分别."""
+        return "分别" in self.left[-14:]
+
+    @property
+    def each(self) -> bool:
+        """Whether the number binds each of a list: 均, 都, 双双, 分别."""
+        near = max(0, len(self.left) - 14)
+        return self.respectively or "双双" in self.left[-6:] or EACH.search(self.left, near) is not None
 
 
 @cache
@@ -45,7 +55,8 @@ TORN_WORD = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # 分别增
 
 
 # What stands between verb and number and is no verb: 比上年, 按可比价格计算, 由, 连续三年, （可比口径）.
-BETWEEN = rf"(?=[上去比较按由从年期连十八九两二三四五六七512“（(])(?:上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)])"
+BETWEEN = rf"(?:上年(?=比)|(?:比|较)(?:{SINCE})(?:同期)?|按[^，、]{{2,8}}(?:计算|口径|价格|价)|[由从](?:{WHEN})的?|[由从]|(?:{WHEN})的|(?<=[到至为])(?:{WHEN})|连续\S{{1,3}}年|(?<!\d)[两二三四五六七八九十5]年(?:来|间)?(?=平均|累计|共|分别|新增|增|下降|$)|[（(][^（）()]{{0,8}}(?:口径|下同|变价|可比价|现价|当年价|计算|预计|快报|含|初步)[^（）()]{{0,8}}[）)])"
+BETWEEN_BEGINS = "上去比较按由从年期连十八九两二三四五六七512“（("
 BETWEEN_ENDS = frozenset("年底末期间划五”幅度初前算径格价由从的来）)")
 
 
@@ -54,10 +65,11 @@ def _verbs_between() -> tuple[frozenset[str], re.Pattern, re.Pattern]:
     """The signs that the words between subject and number end in, these words at the end of a text, and each of them."""
     known = {*words("predicate")}.union(*map(verbs, ("growth", "change", "become")))
     long = f"(?:{either(w for w in known if len(w) > 1)})"
-    single = f"[{re.escape(''.join(w for w in known if len(w) == 1))}]"
+    single = f"[{re.escape(''.join(sorted(w for w in known if len(w) == 1)))}]"
+    begins = rf"[{re.escape(BETWEEN_BEGINS + ''.join(sorted({w[0] for w in known})))}\s]"  # a glance before all others
     return (
         BETWEEN_ENDS.union(w[-1] for w in known),
-        re.compile(rf"(?:(?<!人口自然){long}|{BETWEEN}|(?<![新净递占征工人下]){single}|\s)+$"),
+        re.compile(rf"(?:(?={begins})(?:(?<!人口自然){long}|{BETWEEN}|(?<![新净递占征工人下]){single}|\s))+$"),
         re.compile(rf"{long}|{BETWEEN}|{single}"),
     )
 
@@ -81,24 +93,17 @@ def read(left: str, kind: str, before: str = "") -> Reading:
     left = left.rstrip(" \u3000“")[-120:]
     if " " in left:
         left = TORN_WORD.sub("", left)
-    respectively = "分别" in left[-14:]
-    each = respectively or EACH.search(left, max(0, len(left) - 14)) is not None or "双双" in left[-6:]
-    return (
-        _planned(left, before, kind, each, respectively)
-        or _gap(left, kind, each, respectively)
-        or _completion(left, kind, each, respectively)
-        or _rest(left, kind, each, respectively)
-    )
+    return _planned(left, before, kind) or _gap(left, kind) or _completion(left, kind) or _rest(left, kind)
 
 
-def _planned(left: str, before: str, kind: str, *shared: bool) -> Reading | None:
+def _planned(left: str, before: str, kind: str) -> Reading | None:
     """比计划目标3000亿元超过1070亿元: the plan, then the gap to it."""
     if kind in ("points", "rank", "ratio") or not SET_AGAINST.search(before):
         return None
     if PLAN_NAMED.search(left) and PLANNED.search(left):
-        return Reading("", "planned", 1, *shared)
+        return Reading("", "planned", 1, left)
     if PLAN_NAMED.search(before) and PASSED.search(before):
-        return Reading("", "gap", 1, *shared, against=PASSED_PLAN)
+        return Reading("", "gap", 1, left, against=PASSED_PLAN)
     return None
 
 
@@ -119,7 +124,7 @@ def _gap_pattern() -> re.Pattern:
     return re.compile(rf"(?P<verb>{either(verbs('gap'))})了?(?P<place>(?:{GAP_PLACE})[^，。]{{0,16}}?)$")
 
 
-def _gap(left: str, kind: str, *shared: bool) -> Reading | None:
+def _gap(left: str, kind: str) -> Reading | None:
     """高于全省、快全国、比任务多: the distance to another place or to a task."""
     if kind not in MEASURED_APART:
         return None
@@ -133,7 +138,7 @@ def _gap(left: str, kind: str, *shared: bool) -> Reading | None:
         return None
     sign = -1 if gap["verb"] in LOWER else verbs("gap").get(gap["verb"], 1)
     places = tuple(gap["verb"] + place for place in gap["place"].removesuffix("分别").split("、"))
-    return Reading(GROWING.sub("增速", _bare(subject)), "gap", sign, *shared, against=places)
+    return Reading(GROWING.sub("增速", _bare(subject)), "gap", sign, left, against=places)
 
 
 PLAN_NOUN = re.compile("计划|任务|目标|预算|预期|责任")
@@ -143,7 +148,7 @@ COMPLETED = re.compile(
 RATE = re.compile("率|占比")
 
 
-def _completion(left: str, kind: str, *shared: bool) -> Reading | None:
+def _completion(left: str, kind: str) -> Reading | None:
     """完成灾后重建主要目标任务的72%, 为年度计划的102%."""
     if kind != "rate" or not PLAN_NOUN.search(left, max(0, len(left) - 12)):
         return None
@@ -152,10 +157,10 @@ def _completion(left: str, kind: str, *shared: bool) -> Reading | None:
         return None
     named = PLAN_WORDS.sub("", done["plan"])
     subject = _bare(left[: done.start()]) or (named if len(named) > 2 else "")
-    return Reading(subject, "completion", 1, *shared)
+    return Reading(subject, "completion", 1, left)
 
 
-def _rest(left: str, kind: str, *shared: bool) -> Reading:
+def _rest(left: str, kind: str) -> Reading:
     """Level, growth, change or share, by the verbs between subject and number."""
     ends, tail, each = _verbs_between()
     found = tail.search(left) if left[-1:] in ends or left[-1:].isspace() else None
@@ -163,13 +168,13 @@ def _rest(left: str, kind: str, *shared: bool) -> Reading:
     measure, sign = _measure(each.findall(verb), kind, subject) if verb else (UNSAID.get(kind, ""), 1)
     if kind in ("rate", "fraction") and measure in ("", "become"):
         if kind == "rate" and not measure and (done := _verb_first(subject)):
-            return Reading(done[1], "growth", done[0], *shared, verb)
+            return Reading(done[1], "growth", done[0], left, verb)
         measure = "share"
         if steady := STEADY.search(subject):
-            return Reading(_bare(subject[: steady.start()]), "growth", 1, *shared)
+            return Reading(_bare(subject[: steady.start()]), "growth", 1, left)
         if PACE.search(subject):
             measure, sign = "growth", -1 if subject.endswith("降幅") else 1
-    return Reading(_bare(subject), measure, sign, *shared, verb)
+    return Reading(_bare(subject), measure, sign, left, verb)
 
 
 def _verb_first(subject: str) -> tuple[int, str] | None:
@@ -189,23 +194,16 @@ def _verb_at_head() -> re.Pattern:
 
 def _measure(tokens: list[str], kind: str, subject: str) -> tuple[str, int]:
     """Decide by the verb nearest to the number; 到 and 至 behind a verb make it a level."""
-    role = "growth" if kind in ("rate", "multiple", "doubling", "fraction") else "change"
-    for i in range(len(tokens) - 1, -1, -1):
-        token = tokens[i]
-        if (
-            token in ("到", "至")
-            or token in verbs("become")
-            and token[-1] in "到至为"
-            and len(token) > 1
-            and token[:-1] in verbs("growth")
-        ):
+    growth, become = verbs("growth"), verbs("become")
+    moved = growth if kind in ("rate", "multiple", "doubling", "fraction") else verbs("change")
+    for token in reversed(tokens):
+        if token in ("到", "至") or token[-1] in "到至为" and token in become and token[:-1] in growth:
             return "become", 1
-        if token in verbs(role) or token in verbs("growth"):
-            sign = verbs(role).get(token) or verbs("growth")[token]
-            if kind in ("rate", "multiple", "doubling", "points"):
-                return ("change" if kind == "points" else "growth"), sign
-            made = subject.endswith(tuple(words("making")))  # 改造提升4万亩 are made, not added
-            return ("", 1) if made else ("change", sign)
+        if sign := moved.get(token) or growth.get(token):
+            if kind in ("rate", "multiple", "doubling"):
+                return "growth", sign
+            made = kind != "points" and subject.endswith(tuple(words("making")))
+            return ("", 1) if made else ("change", sign)  # 改造提升4万亩 are made, not added
     return UNSAID.get(kind, ""), 1
 
 

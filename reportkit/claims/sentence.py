@@ -35,21 +35,23 @@ class Claim(NamedTuple):
 def read_sentence(text: str, sentence: Sentence, memory: Memory) -> list[Claim]:
     """All claims of a sentence, from left to right."""
     out: list[Claim] = []
-    memory.fresh, memory.theme, memory.recent = False, "", []
+    wordy = None  # the last clause without numbers, which tells the theme of the next
+    memory.fresh, memory.recent = False, []
     for clause in sentence.clauses:
         values = clause.values and tuple([q for q in clause.values if is_claim(q, text, clause)])
         if not values:
-            memory.theme = text[clause.start : clause.end][:REACH]
+            wordy = clause
             continue
         if len(values) < len(clause.values):
             clause = clause._replace(values=values)
+        memory.theme = text[wordy.start : wordy.end][:REACH] if wordy else ""
         if clause.nested:
-            kept = memory.group, memory.recent, memory.theme
+            kept = memory.group, memory.recent
             out += _read_clause(text, clause, memory)
-            memory.group, memory.recent, memory.theme = kept
+            memory.group, memory.recent = kept
         else:
             out += _read_clause(text, clause, memory)
-            memory.theme = ""
+            wordy = None
     return without_the_whole(text, out) if out else out
 
 
@@ -66,7 +68,7 @@ def _read_clause(text: str, clause: Clause, memory: Memory) -> list[Claim]:
 def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim]:
     first = run.values[0]
     reading = read(run.left, first.kind, text[max(clause.start, first.start - REACH) : first.inner])
-    if reading.each and len(run.values) > 1:
+    if len(run.values) > 1 and reading.each:
         run = _share_bound(run)
     pairs = _pair(topics_of(reading, run, memory, text, clause), run.values)
     if reading.measure == "gap":
@@ -79,15 +81,16 @@ def _read_run(text: str, clause: Clause, run: Run, memory: Memory) -> list[Claim
 
 def _remember(claims: list[Claim], reading: Reading, memory: Memory) -> None:
     """The subjects of a statement are those of the next that has none."""
-    group = []
+    group, recent = [], memory.recent[-MEMBERS:]
+    last = recent[-1:]
     for c in claims:
         own = _without_place(c.subject, reading) if reading.against else c.subject
         topic = Topic(base(own) if c.measure in ("rank", "gap") else own, c.measure)
         if topic not in group:
             group.append(topic)
-    memory.group, memory.fresh = group, True
-    last = memory.recent[-1:]
-    memory.recent = memory.recent[-MEMBERS:] + [topic for topic in group if topic not in last]
+            if topic not in last:
+                recent.append(topic)
+    memory.group, memory.recent, memory.fresh = group, recent, True
 
 
 def _against(pairs: list[tuple[str, Quantity]], reading: Reading, memory: Memory) -> list[tuple[str, Quantity]]:
@@ -122,32 +125,34 @@ def _pair(topics: list[str], values: tuple[Quantity, ...]) -> list[tuple[str, Qu
     return [(topics[-1], value) for value in values]
 
 
+MEASURED_BY = {"rank": "rank", "ratio": "ratio", "points": "change", "doubling": "growth"}
+
+
 def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: Run) -> str:
-    if q.kind in ("rank", "ratio"):
-        return q.kind
-    if reading.measure == "gap":
+    if reading.measure == "gap" and q.kind not in ("rank", "ratio"):
         return "gap"
-    if q.kind == "points":
-        return "change"
+    if q.kind in AMOUNTS:
+        if reading.measure != "change":
+            return "level"
+        made = q.kind in COUNTED and not reading.subject and noun_behind(run.right)  # 提升253条道路 is no change
+        return "level" if made else "change"
     if q.kind == "multiple":
         return "growth" if reading.measure in ("growth", "change") else "ratio"
-    if q.kind == "doubling":
+    return MEASURED_BY.get(q.kind) or _measure_of_rate(q, subject, reading, memory)
+
+
+def _measure_of_rate(q: Quantity, subject: str, reading: Reading, memory: Memory) -> str:
+    if indicator_of(subject) == "cpi" and q.low < 50:
         return "growth"
-    if q.kind in ("rate", "fraction"):
-        if indicator_of(subject) == "cpi" and q.low < 50:
-            return "growth"
-        if reading.measure == "growth" and reading.verb.startswith(("涨幅", "增幅", "增速")) and subject.endswith("率"):
+    if reading.measure == "growth":
+        if reading.verb.startswith(("涨幅", "增幅", "增速")) and subject.endswith("率"):
             return "share"  # 失业率、居民消费价格涨幅分别控制在5%和3%以内
-        if reading.measure == "growth" and _no_growth(subject) and reading.subject.endswith(GROWTH_NAMED):
+        if _no_growth(subject) and reading.subject.endswith(GROWTH_NAMED):
             return "share"  # 登记失业率、人口自然增长率分别控制在…
-        stretch = reading.measure == "share" and not reading.subject and not reading.verb.strip("力争达到至")
-        if stretch and memory.group and memory.group[-1].measure == "growth":
-            return "growth"  # 增长5.5%、力争6%以上
-        return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
-    if reading.measure != "change":
-        return "level"
-    made = q.kind in COUNTED and not reading.subject and noun_behind(run.right)  # 提升253条道路 is no change
-    return "level" if made else "change"
+    stretch = reading.measure == "share" and not reading.subject and not reading.verb.strip("力争达到至")
+    if stretch and memory.group and memory.group[-1].measure == "growth":
+        return "growth"  # 增长5.5%、力争6%以上
+    return reading.measure if reading.measure in ("growth", "completion", "share") else "share"
 
 
 GROWTH_NAMED = ("涨幅", "增幅", "增长率")
@@ -157,21 +162,25 @@ def _no_growth(subject: str) -> bool:
     return subject.endswith("率") and not subject.endswith("增长率")
 
 
-SHARES = ("率", "比重", "比例", "占比")
-
-
 def _claim(clause: Clause, subject: str, q: Quantity, measure: str, reading: Reading) -> Claim:
     low, high = q.low, q.high
     if reading.sign < 0 and measure in ("growth", "change", "gap"):
         low, high = -high, -low
-    named = _without_place(subject, reading) if measure == "gap" else subject
-    indicator = indicator_of(named)
-    if not indicator and measure in ("rank", "gap"):
-        indicator = indicator_of(base(named))
-    if indicator and q.kind in AMOUNTS and measure != "gap" and subject.endswith(SHARES):
-        indicator = None  # 优良天数比率81.9%、增加8天: days are no rate
     passed = reading.against == PASSED_PLAN and q.start < q.inner  # 比计划超过1070亿元: the verb, no hedge
     bound = "exact" if passed else q.bound
-    span = q.start, q.end, clause.start, clause.end
+    indicator = _indicator(subject, q.kind, measure, reading)
     planned = reading.measure == "planned"
-    return Claim(*span, low, high, q.unit, bound, measure, subject, indicator, q, "", planned)
+    return Claim(
+        q.start, q.end, clause.start, clause.end, low, high, q.unit, bound, measure, subject, indicator, q, "", planned
+    )
+
+
+SHARES = ("率", "比重", "比例", "占比")
+
+
+def _indicator(subject: str, kind: str, measure: str, reading: Reading) -> str | None:
+    if measure in ("rank", "gap"):
+        own = _without_place(subject, reading)
+        return indicator_of(own) or indicator_of(base(own))
+    found = indicator_of(subject)
+    return None if found and kind in AMOUNTS and subject.endswith(SHARES) else found  # 优良天数比率81.9%、增加8天

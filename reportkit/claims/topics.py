@@ -140,7 +140,7 @@ JUDGEMENT = re.compile(r"(?:排名|评价|考核|评比)$")
 
 def _leaning(named: str, memory: Memory) -> list[str]:
     """增速, 占比, 总数: nouns that mean something only together with the subject before them."""
-    if indicator_of(named):
+    if named[-1] not in _leaning_signs() and named[0] != "占" or indicator_of(named):
         return []
     named = named.removesuffix("达")
     if SIZE.fullmatch(named) and SIZE.search(whole := memory.group[-1].subject):
@@ -171,6 +171,12 @@ def _whole(subject: str) -> str:
 
 
 ADDED = re.compile(r"^(?:新增|新认定|新培育|新引进|新注册|净增|新)")
+
+
+@cache
+def _leaning_signs() -> frozenset[str]:
+    """The last signs of what leans on the subject before it, or of a link that stands alone: 5%与2倍."""
+    return frozenset("达上下、和与及").union(noun[-1] for noun in _nouns("dependent", "share", "weak"))
 
 
 @cache

@@ -17,6 +17,13 @@ TASK = re.compile(
     r"(?:全面|努力|确保|力争|坚决|圆满|超额|均|都|切实)*(?:完成|达到|实现|控制在|落实)(?P<of>[^，。；]*?)(?P<noun>任务|目标|要求|指标|范围|计划|下达数)"
 )
 LIST_TAIL = re.compile(r"等(?:主要|各项)?(?:约束性|环境|生态)*(?:指标|目标|任务)?$")
+OPENED = re.compile(rf"(?:[ 　\n、]|{ITEM})+")
+SAME = re.compile(
+    r"(?:增速|增长|增幅)?(?:与|同|和)(?P<whom>[^，。]{1,16}?)(?:增长|增速)?(?:基本|保持|总体|大体|同比)*(?P<how>同步|持平|相当|一致|协调)"
+)
+YEAR_BEFORE = re.compile(r"\d{4}年|上年|去年|年前")
+NOT_SET = re.compile(r"目标|指标|经济社会|%\s*[≤≥<>]?\s*\d")
+FROM_ABOVE = re.compile(r"^(?:国家|中央|上级|省市|省|市|区|县|[^，。]{0,8})(?:下达|确定|核定|分解|要求|规定)的?")
 BINDING = re.compile(r"约束性|节能|减排|降碳|能耗|污染物|排放|安全生产|环境|耕地|碳|生态|指标")
 
 
@@ -40,9 +47,10 @@ def words_only(text: str, sentence, claims) -> list[Claim]:
 
 def _read(text: str, start: int, end: int) -> list[Claim]:
     phrase = text[start:end]
-    pad = len(phrase) - len(re.sub(rf"^(?:[ 　\n、]|{ITEM})+", "", phrase))
-    start += pad
-    phrase = phrase[pad:].rstrip(" 　\n、")
+    if opened := OPENED.match(phrase):
+        start += opened.end()
+        phrase = phrase[opened.end() :]
+    phrase = phrase.rstrip(" 　\n、")
     if len(phrase) > 120 or ANNOUNCED.search(phrase):
         return []
     task = TASK.search(phrase)
@@ -51,16 +59,13 @@ def _read(text: str, start: int, end: int) -> list[Claim]:
         words = phrase[task.start() :]
     else:
         mood = next((m for m in _mood().finditer(phrase) if m.start() >= 2 and m.end() >= len(phrase) - 6), None)
-        same = re.search(
-            r"(?:增速|增长|增幅)?(?:与|同|和)(?P<whom>[^，。]{1,16}?)(?:增长|增速)?(?:基本|保持|总体|大体|同比)*(?P<how>同步|持平|相当|一致|协调)",
-            phrase,
-        )
+        same = SAME.search(phrase)
         if same and same.start() >= 2:
             subject, measure, words = phrase[: same.start()], "growth", phrase[same.start() :]
-            low = 0.0 if same["how"] == "持平" and re.search(r"\d{4}年|上年|去年|年前", same["whom"]) else None
+            low = 0.0 if same["how"] == "持平" and YEAR_BEFORE.search(same["whom"]) else None
         elif mood:
             subject, measure, low, words = phrase[: mood.start()], "growth", None, phrase[mood.start() :]
-        elif len(phrase) <= 24 and not re.search(r"目标|指标|经济社会|%\s*[≤≥<>]?\s*\d", phrase) and _named(phrase):
+        elif len(phrase) <= 24 and not NOT_SET.search(phrase) and _named(phrase):
             subject, measure, low = _named(phrase), "growth", None
             words = phrase.removeprefix(subject)
         else:
@@ -92,10 +97,7 @@ def _task_subject(phrase: str, task: re.Match) -> str:
     before = LIST_TAIL.sub("", tidy(phrase[: task.start()]))
     if before:
         return before
-    inside = re.sub(
-        r"^(?:国家|中央|上级|省市|省|市|区|县|[^，。]{0,8})(?:下达|确定|核定|分解|要求|规定)的?", "", task["of"]
-    )
-    return LIST_TAIL.sub("", inside.strip("的"))
+    return LIST_TAIL.sub("", FROM_ABOVE.sub("", task["of"]).strip("的"))
 
 
 def _members(subject: str) -> list[str]:
