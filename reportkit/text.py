@@ -97,12 +97,12 @@ class RepairedText:
             before.append(old)
             here = end
         texts.append(self.text[here:])
-        raw = self._raw_spans([e.start for e in edits], [e.end for e in edits])
+        raw = self.raw_spans([e.start for e in edits], [e.end for e in edits])
         step = self.log[-1].step + 1 if self.log else 0
         log = self.log + tuple(Change(step, e, old, a, b) for e, old, (a, b) in zip(edits, before, raw, strict=True))
         return RepairedText(self.raw, "".join(texts), *self._carried(edits, raw), log)
 
-    def _raw_spans(self, starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
+    def raw_spans(self, starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
         """`raw_span` of many spans at once: a script edit per word makes thousands of them."""
         first = np.append(self.starts, np.int32(len(self.raw)))[starts]
         last = np.append(np.int32(0), self.ends)[ends]
