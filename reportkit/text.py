@@ -104,9 +104,10 @@ class RepairedText:
 
     def raw_spans(self, starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
         """`raw_span` of many spans at once: a script edit per word makes thousands of them."""
-        first = np.append(self.starts, np.int32(len(self.raw)))[starts]
-        last = np.append(np.int32(0), self.ends)[ends]
-        first = np.where(np.equal(starts, ends), np.minimum(first, last), first)
+        left, right = np.array(starts, np.intp), np.array(ends, np.intp)
+        first = np.append(self.starts, np.int32(len(self.raw)))[left]
+        last = np.append(np.int32(0), self.ends)[right]
+        first = np.where(left == right, np.minimum(first, last), first)
         return list(zip(first.tolist(), last.tolist(), strict=True))
 
     def _carried(self, edits: list[Edit], raw: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:

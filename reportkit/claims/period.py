@@ -20,7 +20,7 @@ CAME_FROM = re.compile(r"[由从](?![业事于而来])[^\d到至为，]{0,6}(?:[
 FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年")
 BECAME = re.compile(r"(?:[到至为]|达)(?:\D{0,3}|[\d.]+[：:∶][\d.：:∶]*)$")
 SPAN = re.compile(r"((?:19|20)\d\d)年?\s*[-－—–~～至到]{1,2}\s*((?:19|20)\d\d)年")
-TIMED = re.compile("年|累计|以来|[由从]|五”|本届政府")  # what no rule but those of a term of five years does without
+TIMED = re.compile("[年累来由从五届]")  # a sign of each word of time: 年, 累计, 以来, 由, 从, 五”, 本届政府
 ONE_YEAR = re.compile(r"全年|(?<![比较与同])去年|比上年|较上年|比去年|较去年|同比|当年")
 THIS_YEAR = re.compile(r"全年|当年|今年|年内|本年")
 
