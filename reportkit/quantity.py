@@ -147,8 +147,9 @@ def _grammar() -> dict[str, re.Pattern]:
             rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER})?"
         ),
         # Where a quantity may begin, one class of signs first, which is what makes the search fast: most Chinese numerals stand in words and are followed by no unit.
+        # What begins with digits is a year, or it is told by the sign behind them how to read it.
         "start": re.compile(
-            rf"[\d第前首榜{NUMERAL_SIGNS}](?:(?<=\d)|(?<=第)[\d\s{NUMERAL_SIGNS}]|(?<=前)[\d{NUMERAL_SIGNS}]"
+            rf"[\d第前首榜{NUMERAL_SIGNS}](?:(?<=\d)(?:(?P<year>\d{{3}}年(?![{DASHES}/]))|[\d.,]*\s?(?P<sign>.?))|(?<=第)[\d\s{NUMERAL_SIGNS}]|(?<=前)[\d{NUMERAL_SIGNS}]"
             rf"|(?<=首)[位名]|(?<=榜)首|(?<=[{NUMERAL_SIGNS}])[{NUMERAL_SIGNS}]*(?:(?=[{first}])|(?<=[十百千][万亿])))"
         ),
         "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
@@ -197,7 +198,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
     while (first := begin.search(text, here, end)) is not None:
         at = first.start()
         found = None
-        for rule in _rules(text, at, end):
+        for rule in _rules(first):
             if found := rule(text, at, end):
                 break
         if found:
@@ -449,18 +450,15 @@ def _hedge(written: str) -> str:
     return written
 
 
-FIGURES = re.compile(r"(\d{4}年(?![-－—–―~～至到/]))|\d[\d.,]*\s?(.?)")
 BY_SIGN = {":": _ratio, "：": _ratio, "∶": _ratio, "/": _fraction, "万": _mixed, "亿": _mixed}
 
 
-def _rules(text: str, at: int, end: int) -> tuple[Callable, ...]:
-    """The rules that may read what begins at this character, by the sign behind its digits; a year is for none."""
-    if text[at] in "第前首榜":
-        return (_rank,)
-    figures = FIGURES.match(text, at, end)
-    if not figures:
-        return (_fraction, _number)
-    if figures[1]:
+def _rules(first: re.Match) -> tuple[Callable, ...]:
+    """The rules that may read what begins here; a year is for none."""
+    year, sign = first.groups()
+    if year:
         return ()
-    special = BY_SIGN.get(figures[2])
+    if sign is None:
+        return (_rank,) if first.group()[0] in "第前首榜" else (_fraction, _number)
+    special = BY_SIGN.get(sign)
     return (special, _number) if special else (_number,)
