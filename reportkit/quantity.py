@@ -141,7 +141,7 @@ def _grammar() -> dict[str, re.Pattern]:
         "number": re.compile(
             rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}(?:点[零〇一二三四五六七八九]+[万亿]*)?))"
             rf"(?:{dash_near}(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
-            rf"(?P<more>[余多来])?(?:[ \u3000\xa0]?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|(?<! )[百千](?![瓦米克伏卡升字])))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
+            rf"(?P<more>[余多来])?(?:(?=[百千余多万亿 \u3000\xa0])[ \u3000\xa0]?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|(?<! )[百千](?![瓦米克伏卡升字])))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
         ),
         "mixed": re.compile(
             rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER})?"
@@ -166,6 +166,7 @@ def _grammar() -> dict[str, re.Pattern]:
 
 LIST_LINK = re.compile(r"以及|[、和与及]")
 LONGEST = 16  # digits; what is longer is an identifier, no quantity
+MINUS = frozenset("-－−")
 NEGATIVE = re.compile(r"[\u4e00-\u9fff][-－−]$")
 PERSONS = frozenset("才均口")  # 5人才, 2人均: no count of persons
 YEAR = re.compile(r"\d{4}")
@@ -291,7 +292,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     written, second = digits or numerals, digits2 or numerals2
     if stop - at > 3 * LONGEST or len(written) > LONGEST:
         return None
-    following = text[stop : stop + 1]
+    beside, following = text[at - 1 : at], text[stop : stop + 1]
     if _named_before(text, at) or following in NAMED_BY and NAMED_AFTER.match(text, stop):
         return None
     if unit == "成" and written_mag:  # 2100多万成都市民
@@ -316,7 +317,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
             return _from_to(text, at, end, m, low, high, mag + unit)
         if not low < high:
             return None
-    if at and text[at - 1] in "-－−" and NEGATIVE.search(text[at - 2 : at]) and not digits2:
+    if beside in MINUS and NEGATIVE.search(text[at - 2 : at]) and not digits2:
         low, high, at = -low, -high, at - 1
     kind = _kind(unit, mag)
     if kind == "bare" and not spoken and not mag:

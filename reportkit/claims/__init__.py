@@ -104,20 +104,6 @@ class Passage(NamedTuple):
     limited: bool  # 前三季度, 同口径
 
 
-class Said(NamedTuple):
-    """A claim with all that the words around it say."""
-
-    claim: Claim
-    sentence: Sentence
-    lead: str  # the words before the number in its clause
-    period: str | None
-    status: str
-    commitment: str
-    note: str
-    headline: bool
-    part: str
-
-
 def _rows(report: Report) -> list[tuple]:
     text, said, memory = report.text, [], Memory()
     summarised = announced = False
@@ -165,8 +151,8 @@ LINKING = re.compile(r"同比|分别|增长|比上年|[、，\s]")
 
 def _said(
     text: str, passage: Passage, sentence: Sentence, claims: list[Claim], headline: bool, expected: bool
-) -> Iterator[Said]:
-    """The claims of a sentence, each with its time and mood."""
+) -> Iterator[tuple[Claim, Sentence, tuple]]:
+    """The claims of a sentence: each with its sentence, and what the words around say of it."""
     setting, inherited = passage.setting, False
     opening = max(passage.start, text.rfind("。", passage.start, sentence.start) + 1)
     for c in claims:
@@ -182,35 +168,35 @@ def _said(
             period = None  # 总投资5亿元的X: the whole life of a project, not a year
         firmly = commitment(text, begin, c.end) if passage.commits else "plain"
         note = note_of(before, lead, text[c.end : c.end + REACH]) if passage.limited else ""
-        yield Said(c, sentence, lead, period, status, firmly, note, headline, setting.part)
+        yield c, sentence, (lead, period, status, firmly, note, headline, setting.part)
 
 
-def _traced(report: Report, said: list[Said]) -> list[tuple]:
-    """The rows of the table: each claim led back to its raw characters.
+def _traced(report: Report, said: list[tuple[Claim, Sentence, tuple]]) -> list[tuple]:
+    """The rows of the table: each claim, with all that is said of it, led back to its raw characters.
 
     One number may speak of several subjects: the second row at one place is `report:591.2`.
     """
     raw, lost, spans = report.raw, report.repaired.lost, report.repaired.raw_spans
-    claims, sentences = [s.claim for s in said], [s.sentence for s in said]
+    claims = [c for c, _, _ in said]
     places = spans([c.start for c in claims], [c.end for c in claims])
     quotes = spans(
         [max(c.clause_start, c.start - 4 * REACH) for c in claims],
         [min(c.clause_end, c.end + 4 * REACH) for c in claims],
     )
-    around = spans([s.start for s in sentences], [s.end for s in sentences])
+    around = spans([s.start for _, s, _ in said], [s.end for _, s, _ in said])
     rows, seen = [], Counter()
-    for s, (start, end), (left, right), (opening, close) in zip(said, places, quotes, around, strict=True):
-        c = s.claim
+    for (c, _, told), (start, end), (left, right), (opening, close) in zip(said, places, quotes, around, strict=True):
+        lead, period, status, firmly, note, headline, part = told
         seen[start] += 1
         again = f".{seen[start]}" if seen[start] > 1 else ""
         std_low, std_unit = standard(c.low, c.unit)
         std_high = std_low if c.high == c.low else standard(c.high, c.unit)[0]
-        unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(s.lead)
+        unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(lead)
         damaged = unit_lost or bool(lost) and any(a <= end and start <= b for a, b in lost)
         rows.append((
             report.id, f"{report.id}:{start}{again}", raw[left:right], "" if c.bound == "qualitative" else raw[start:end],
-            c.low, c.high, c.unit, std_low, std_high, std_unit, c.bound, s.commitment, c.measure, c.subject, c.indicator,
-            s.period, s.status, s.headline, s.part, start, end, damaged, s.note, c.words,
+            c.low, c.high, c.unit, std_low, std_high, std_unit, c.bound, firmly, c.measure, c.subject, c.indicator,
+            period, status, headline, part, start, end, damaged, note, c.words,
             report.locality, report.code, report.year_planned, raw[opening:close], opening, "machine",
         ))  # fmt: skip
     return rows
