@@ -141,14 +141,15 @@ def _grammar() -> dict[str, re.Pattern]:
         "number": re.compile(
             rf"(?:(?P<a>{ARABIC})|(?P<c>{SPOKEN}(?:点[零〇一二三四五六七八九]+[万亿]*)?))"
             rf"(?:{dash_near}(?P<mid>(?:万亿|万|亿)?(?:{unit})?){DASH}(?:(?P<a2>{ARABIC})|(?P<c2>{SPOKEN})))?"
-            rf"(?P<more>[余多来])?(?:[ \u3000\xa0]?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|(?<! )[百千](?![瓦米克伏卡升字])))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
+            rf"(?P<more>[余多来])?(?:(?=[百千余多万亿 \u3000\xa0])[ \u3000\xa0]?(?P<mag>[百千]?[余多]?(?:万[余多]?亿|万|亿)|(?<! )[百千](?![瓦米克伏卡升字])))?(?P<more2>[余多])?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER}|/[月年])?"
         ),
         "mixed": re.compile(
             rf"(?P<a>\d+(?:\.\d+)?)(?P<m1>万|亿)零?(?P<b>\d+)(?P<m2>[百千])?(?P<more>[余多])?(?P<m3>万)?[ \u3000\xa0]?(?P<unit>(?:{unit}){PER})?"
         ),
         # Where a quantity may begin, one class of signs first, which is what makes the search fast: most Chinese numerals stand in words and are followed by no unit.
+        # What begins with digits is a year, or it is told by the sign behind them how to read it.
         "start": re.compile(
-            rf"[\d第前首榜{NUMERAL_SIGNS}](?:(?<=\d)|(?<=第)[\d\s{NUMERAL_SIGNS}]|(?<=前)[\d{NUMERAL_SIGNS}]"
+            rf"[\d第前首榜{NUMERAL_SIGNS}](?:(?<=\d)(?:(?P<year>\d{{3}}年(?![{DASHES}/]))|[\d.,]*\s?(?P<sign>.?))|(?<=第)[\d\s{NUMERAL_SIGNS}]|(?<=前)[\d{NUMERAL_SIGNS}]"
             rf"|(?<=首)[位名]|(?<=榜)首|(?<=[{NUMERAL_SIGNS}])[{NUMERAL_SIGNS}]*(?:(?=[{first}])|(?<=[十百千][万亿])))"
         ),
         "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
@@ -165,6 +166,7 @@ def _grammar() -> dict[str, re.Pattern]:
 
 LIST_LINK = re.compile(r"以及|[、和与及]")
 LONGEST = 16  # digits; what is longer is an identifier, no quantity
+MINUS = frozenset("-－−")
 NEGATIVE = re.compile(r"[\u4e00-\u9fff][-－−]$")
 PERSONS = frozenset("才均口")  # 5人才, 2人均: no count of persons
 YEAR = re.compile(r"\d{4}")
@@ -197,7 +199,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
     while (first := begin.search(text, here, end)) is not None:
         at = first.start()
         found = None
-        for rule in _rules(text, at, end):
+        for rule in _rules(first):
             if found := rule(text, at, end):
                 break
         if found:
@@ -290,7 +292,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
     written, second = digits or numerals, digits2 or numerals2
     if stop - at > 3 * LONGEST or len(written) > LONGEST:
         return None
-    following = text[stop : stop + 1]
+    beside, following = text[at - 1 : at], text[stop : stop + 1]
     if _named_before(text, at) or following in NAMED_BY and NAMED_AFTER.match(text, stop):
         return None
     if unit == "成" and written_mag:  # 2100多万成都市民
@@ -315,7 +317,7 @@ def _number(text: str, at: int, end: int) -> list[Quantity] | None:
             return _from_to(text, at, end, m, low, high, mag + unit)
         if not low < high:
             return None
-    if at and text[at - 1] in "-－−" and NEGATIVE.search(text[at - 2 : at]) and not digits2:
+    if beside in MINUS and NEGATIVE.search(text[at - 2 : at]) and not digits2:
         low, high, at = -low, -high, at - 1
     kind = _kind(unit, mag)
     if kind == "bare" and not spoken and not mag:
@@ -449,18 +451,15 @@ def _hedge(written: str) -> str:
     return written
 
 
-FIGURES = re.compile(r"(\d{4}年(?![-－—–―~～至到/]))|\d[\d.,]*\s?(.?)")
 BY_SIGN = {":": _ratio, "：": _ratio, "∶": _ratio, "/": _fraction, "万": _mixed, "亿": _mixed}
 
 
-def _rules(text: str, at: int, end: int) -> tuple[Callable, ...]:
-    """The rules that may read what begins at this character, by the sign behind its digits; a year is for none."""
-    if text[at] in "第前首榜":
-        return (_rank,)
-    figures = FIGURES.match(text, at, end)
-    if not figures:
-        return (_fraction, _number)
-    if figures[1]:
+def _rules(first: re.Match) -> tuple[Callable, ...]:
+    """The rules that may read what begins here; a year is for none."""
+    year, sign = first.groups()
+    if year:
         return ()
-    special = BY_SIGN.get(figures[2])
+    if sign is None:
+        return (_rank,) if first.group()[0] in "第前首榜" else (_fraction, _number)
+    special = BY_SIGN.get(sign)
     return (special, _number) if special else (_number,)

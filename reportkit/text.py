@@ -97,16 +97,17 @@ class RepairedText:
             before.append(old)
             here = end
         texts.append(self.text[here:])
-        raw = self._raw_spans([e.start for e in edits], [e.end for e in edits])
+        raw = self.raw_spans([e.start for e in edits], [e.end for e in edits])
         step = self.log[-1].step + 1 if self.log else 0
         log = self.log + tuple(Change(step, e, old, a, b) for e, old, (a, b) in zip(edits, before, raw, strict=True))
         return RepairedText(self.raw, "".join(texts), *self._carried(edits, raw), log)
 
-    def _raw_spans(self, starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
+    def raw_spans(self, starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
         """`raw_span` of many spans at once: a script edit per word makes thousands of them."""
-        first = np.append(self.starts, np.int32(len(self.raw)))[starts]
-        last = np.append(np.int32(0), self.ends)[ends]
-        first = np.where(np.equal(starts, ends), np.minimum(first, last), first)
+        left, right = np.array(starts, np.intp), np.array(ends, np.intp)
+        first = np.append(self.starts, np.int32(len(self.raw)))[left]
+        last = np.append(np.int32(0), self.ends)[right]
+        first = np.where(left == right, np.minimum(first, last), first)
         return list(zip(first.tolist(), last.tolist(), strict=True))
 
     def _carried(self, edits: list[Edit], raw: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:

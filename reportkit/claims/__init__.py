@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,8 +21,8 @@ from reportkit.claims.clauses import Sentence, numbers, sentences
 from reportkit.claims.corrections import corrected
 from reportkit.claims.frame import COLUMNS as COLUMNS
 from reportkit.claims.frame import frame
-from reportkit.claims.mood import EXPECT, commitment, governed, status_of
-from reportkit.claims.period import note_of, period_of
+from reportkit.claims.mood import EXPECT, commitment, commits, governed, status_of
+from reportkit.claims.period import limited, note_of, period_of
 from reportkit.claims.quote import quote as quote
 from reportkit.claims.sentence import Claim, read_sentence
 from reportkit.claims.setting import PLAN_PARTS, Setting, setting_of
@@ -93,39 +94,38 @@ def figures(reports: Report | Iterable[Report], corrections: str | Path | pd.Dat
     return table if corrections is None else corrected(table, reports, corrections)
 
 
+class Passage(NamedTuple):
+    """A paragraph with what it says before any of its sentences does; what stands nowhere in it is asked of no number."""
+
+    start: int
+    setting: Setting
+    expects: bool  # 预计
+    commits: bool  # 确保
+    limited: bool  # 前三季度, 同口径
+
+
 def _rows(report: Report) -> list[tuple]:
-    rows = []
-    memory = Memory()
+    text, said, memory = report.text, [], Memory()
     summarised = announced = False
-    found, i = numbers(report.text), 0
+    found, i = numbers(text), 0
     starts = [q.start for q in found]
     for p in report.paragraphs:
         first = bisect_left(starts, p.start, i)
         i = bisect_left(starts, p.end, first)
         if p.part == "glossary" or (first == i and p.part != "targets"):
             continue
-        read = _read(report.text, p, found[first:i], memory)
+        read = _read(text, p, found[first:i], memory)
         named = {c.indicator for _, claims in read for c in claims if c.indicator}
         opens = p.part == "review" and not summarised and "gdp" in named and len(named) > 1
         summarised = summarised or opens
         promises = p.part in PLAN_PARTS and not announced and "gdp" in named and len(named) > 2
         announced = announced or promises or p.part == "targets"
         summary = opens or p.part == "review" and len(p.path) <= 1 and ("gdp" in named or len(named) > 1)
-        setting = setting_of(report.text[p.start : p.end], p.part, p.path, report.year_reviewed, report.year_planned)
-        for sentence, claims, expected in governed(report.text, p.part, read):
+        passage = _passage(report, p)
+        for sentence, claims, expected in governed(text, read, p.part == "review" and passage.expects):
             headline = p.part == "targets" or (summary or promises) and any(c.indicator for c in claims)
-            rows += _sentence_rows(report, p, sentence, claims, setting, headline, expected)
-    return _told_apart(rows)
-
-
-def _told_apart(rows: list[tuple]) -> list[tuple]:
-    """One number may speak of several subjects: the second row at one place is `report:591.2`."""
-    seen: Counter[str] = Counter()
-    for i, (report, place, *rest) in enumerate(rows):
-        seen[place] += 1
-        if seen[place] > 1:
-            rows[i] = (report, f"{place}.{seen[place]}", *rest)
-    return rows
+            said += _said(text, passage, sentence, claims, headline, expected)
+    return _traced(report, said)
 
 
 def _read(text: str, p: Paragraph, found: list[Quantity], memory: Memory) -> list[tuple[Sentence, list[Claim]]]:
@@ -139,46 +139,64 @@ def _read(text: str, p: Paragraph, found: list[Quantity], memory: Memory) -> lis
     return out
 
 
+def _passage(report: Report, p: Paragraph) -> Passage:
+    body = report.text[p.start : p.end]
+    setting = setting_of(body, p.part, p.path, report.year_reviewed, report.year_planned)
+    noted = limited(report.text[p.start : p.end + REACH])  # a note may stand behind the last number
+    return Passage(p.start, setting, EXPECT.search(body) is not None, commits(body), noted)
+
+
 LINKING = re.compile(r"同比|分别|增长|比上年|[、，\s]")
 
 
-def _sentence_rows(
-    report: Report,
-    paragraph: Paragraph,
-    sentence: Sentence,
-    claims: list[Claim],
-    setting: Setting,
-    headline: bool,
-    expected: bool,
-) -> Iterator[tuple]:
-    text, inherited = report.text, False
-    around = report.repaired.raw_span(sentence.start, sentence.end)
-    about = report.locality, report.code, report.year_planned, report.raw[slice(*around)], around[0], "machine"
+def _said(
+    text: str, passage: Passage, sentence: Sentence, claims: list[Claim], headline: bool, expected: bool
+) -> Iterator[tuple[Claim, Sentence, tuple]]:
+    """The claims of a sentence: each with its sentence, and what the words around say of it."""
+    setting, inherited = passage.setting, False
+    opening = max(passage.start, text.rfind("。", passage.start, sentence.start) + 1)
     for c in claims:
         number = c.quantity.inner if c.quantity else c.start
-        lead = text[max(c.clause_start, c.start - 2 * REACH) : number]
-        said = EXPECT.search(lead) is not None
+        begin = max(c.clause_start, c.start - 2 * REACH)
+        lead = text[begin:number]
+        said = passage.expects and EXPECT.search(lead) is not None
         inherited = said or (inherited and len(LINKING.sub("", lead)) < 6)  # 预计完成1585亿元，增长15.5%
         status = status_of(text, c, lead, setting, expected or inherited)
-        stop = text.rfind("。", paragraph.start, c.start) + 1
-        before = text[max(paragraph.start, stop, c.start - 6 * REACH) : c.start]
-        yield *_row(report, c, lead, before, setting, status, headline), *about
+        before = text[max(opening, c.start - 6 * REACH) : c.start]
+        period = period_of(lead, before, setting, status, c.measure, c.indicator is not None)
+        if status == "achieved" and c.subject.endswith("投资") and text.startswith("的", c.end):
+            period = None  # 总投资5亿元的X: the whole life of a project, not a year
+        firmly = commitment(text, begin, c.end) if passage.commits else "plain"
+        note = note_of(before, lead, text[c.end : c.end + REACH]) if passage.limited else ""
+        yield c, sentence, (lead, period, status, firmly, note, headline, setting.part)
 
 
-def _row(report: Report, c: Claim, lead: str, before: str, setting: Setting, status: str, headline: bool) -> tuple:
-    period = period_of(lead, before, setting, status, c.measure, c.indicator is not None)
-    if status == "achieved" and c.subject.endswith("投资") and report.text.startswith("的", c.end):
-        period = None  # 总投资5亿元的X: the whole life of a project, not a year
-    start, end = report.repaired.raw_span(c.start, c.end)
-    clause = max(c.clause_start, c.start - 4 * REACH), min(c.clause_end, c.end + 4 * REACH)
-    std_low, std_unit = standard(c.low, c.unit)
-    std_high = std_low if c.high == c.low else standard(c.high, c.unit)[0]
-    unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(lead)
-    damaged = unit_lost or any(a <= end and start <= b for a, b in report.repaired.lost)
-    return (
-        report.id, f"{report.id}:{start}", report.repaired.quote(*clause),
-        "" if c.bound == "qualitative" else report.raw[start:end],
-        c.low, c.high, c.unit, std_low, std_high, std_unit, c.bound,
-        commitment(lead + report.text[c.start : c.end]), c.measure, c.subject, c.indicator, period, status, headline,
-        setting.part, start, end, damaged, note_of(before, lead, report.text[c.end : c.end + REACH]), c.words,
-    )  # fmt: skip
+def _traced(report: Report, said: list[tuple[Claim, Sentence, tuple]]) -> list[tuple]:
+    """The rows of the table: each claim, with all that is said of it, led back to its raw characters.
+
+    One number may speak of several subjects: the second row at one place is `report:591.2`.
+    """
+    raw, lost, spans = report.raw, report.repaired.lost, report.repaired.raw_spans
+    claims = [c for c, _, _ in said]
+    places = spans([c.start for c in claims], [c.end for c in claims])
+    quotes = spans(
+        [max(c.clause_start, c.start - 4 * REACH) for c in claims],
+        [min(c.clause_end, c.end + 4 * REACH) for c in claims],
+    )
+    around = spans([s.start for _, s, _ in said], [s.end for _, s, _ in said])
+    rows, seen = [], Counter()
+    for (c, _, told), (start, end), (left, right), (opening, close) in zip(said, places, quotes, around, strict=True):
+        lead, period, status, firmly, note, headline, part = told
+        seen[start] += 1
+        again = f".{seen[start]}" if seen[start] > 1 else ""
+        std_low, std_unit = standard(c.low, c.unit)
+        std_high = std_low if c.high == c.low else standard(c.high, c.unit)[0]
+        unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(lead)
+        damaged = unit_lost or bool(lost) and any(a <= end and start <= b for a, b in lost)
+        rows.append((
+            report.id, f"{report.id}:{start}{again}", raw[left:right], "" if c.bound == "qualitative" else raw[start:end],
+            c.low, c.high, c.unit, std_low, std_high, std_unit, c.bound, firmly, c.measure, c.subject, c.indicator,
+            period, status, headline, part, start, end, damaged, note, c.words,
+            report.locality, report.code, report.year_planned, raw[opening:close], opening, "machine",
+        ))  # fmt: skip
+    return rows

@@ -138,6 +138,9 @@ def _brackets(text: str, start: int, end: int, found: list[Quantity]) -> list[tu
 
 def runs(text: str, clause: Clause) -> list[Run]:
     """Group the quantities of a clause and share the words between them out to the left and to the right."""
+    if len(clause.values) == 1:
+        (q,) = clause.values
+        return [Run(text[clause.start : q.start], clause.values, text[q.end : clause.end])]
     groups: list[list[Quantity]] = []
     for q in clause.values:
         last = groups[-1][-1] if groups else None

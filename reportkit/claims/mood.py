@@ -21,24 +21,27 @@ BEFORE_YEAR = re.compile(r"[比较在由从与按以]$")
 
 
 def governed(
-    text: str, part: str, read: list[tuple[Sentence, list[Claim]]]
+    text: str, read: list[tuple[Sentence, list[Claim]]], expects: bool
 ) -> Iterator[tuple[Sentence, list[Claim], bool]]:
     """The sentences with claims, their claims, and whether 预计 at the head governs them.
 
-    It carries on over a semicolon, and with （下同） to the paragraph's end.
+    It carries on over a semicolon, and with （下同） to the paragraph's end. `expects` tells whether it may stand there.
     """
     on = False
     for sentence, claims in read:
-        on = part == "review" and (on or EXPECT.search(text, sentence.start, sentence.start + 8) is not None)
+        on = expects and (on or EXPECT.search(text, sentence.start, sentence.start + 8) is not None)
         if claims:
             yield sentence, claims, on
+        if not on:
+            continue
         semicolon = text[sentence.end : sentence.end + 1] in ("；", ";")
-        on = on and (semicolon or FROM_HERE.search(text, sentence.start, sentence.end) is not None)
+        on = semicolon or FROM_HERE.search(text, sentence.start, sentence.end) is not None
 
 
 def status_of(text: str, claim: Claim, lead: str, setting: Setting, expected: bool) -> str:
     """`achieved`, `expected`, `target` or `background`, by the part of the report and the words around the number."""
-    if claim.planned or ONE_OF.match(text, claim.end, claim.clause_end):
+    one_of = text.find("之一", claim.end, claim.clause_end) >= 0 and ONE_OF.match(text, claim.end, claim.clause_end)
+    if claim.planned or one_of:
         return "background"  # 4家开发区之一 counts others
     if setting.part in PLAN_PARTS:
         year = YEAR.search(lead)
@@ -65,12 +68,17 @@ def _commitments() -> tuple[re.Pattern, dict[str, str]]:
     return re.compile(either(table.term)), dict(zip(table.term, table.value, strict=True))
 
 
-def commitment(words_before: str) -> str:
-    """The class of the last word of commitment before a number: 确保, 力争, 预计, or plain.
+def commits(passage: str) -> bool:
+    """Whether a passage has a word of commitment."""
+    return _commitments()[0].search(passage) is not None
 
-    >>> commitment("力争增长"), commitment("增长")
+
+def commitment(text: str, start: int, end: int) -> str:
+    """The class of the last word of commitment in `text[start:end]`: 确保, 力争, 预计, or plain.
+
+    >>> commitment("力争增长", 0, 4), commitment("增长", 0, 2)
     ('strive', 'plain')
     """
     pattern, classes = _commitments()
-    found = pattern.findall(words_before)
+    found = pattern.findall(text, start, end)
     return classes[found[-1]] if found else "plain"

@@ -20,6 +20,7 @@ CAME_FROM = re.compile(r"[由从](?![业事于而来])[^\d到至为，]{0,6}(?:[
 FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年")
 BECAME = re.compile(r"(?:[到至为]|达)(?:\D{0,3}|[\d.]+[：:∶][\d.：:∶]*)$")
 SPAN = re.compile(r"((?:19|20)\d\d)年?\s*[-－—–~～至到]{1,2}\s*((?:19|20)\d\d)年")
+TIMED = re.compile("[年累来由从五届]")  # a sign of each word of time: 年, 累计, 以来, 由, 从, 五”, 本届政府
 ONE_YEAR = re.compile(r"全年|(?<![比较与同])去年|比上年|较上年|比去年|较去年|同比|当年")
 THIS_YEAR = re.compile(r"全年|当年|今年|年内|本年")
 
@@ -32,6 +33,8 @@ def period_of(
     `clause` and `sentence` are the words before the number in its clause and in its sentence; the nearer word wins.
     """
     y = setting.planned if status == "target" or setting.current else setting.reviewed
+    if not setting.term and not TIMED.search(sentence):
+        return str(y) if y else None
     if said := _said(clause, sentence, setting, status, measure, y):
         return said
     term = setting.term or (f"{y - 4}-{y}" if y and status == "achieved" and FIVE_BACK.search(sentence) else None)
@@ -232,6 +235,15 @@ WHOLE_YEAR = re.compile(r"全年|年末|年底|年度")
 BASIS = r"(同口径|可比口径|可比价格?|剔除[^，。（）()]{0,16})"
 BASIS_BEFORE = re.compile(rf"{BASIS}[^，。]{{0,10}}$")
 BASIS_BEHIND = re.compile(rf"\s*[（(][^（）()]{{0,10}}{BASIS}[^（）()]{{0,6}}[）)]")
+
+
+# One of these stands in all that the rules of a note read.
+LIMITING = "季度 半年 月 年初以来 疫情前 历史同期 年前 比19 比20 较19 较20 口径 可比 剔除".split()
+
+
+def limited(passage: str) -> bool:
+    """Whether a passage has a word of those that `note_of` reads."""
+    return any(word in passage for word in LIMITING)
 
 
 def note_of(words_before: str, clause: str = "", behind: str = "") -> str:

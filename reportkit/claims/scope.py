@@ -30,11 +30,19 @@ def without_the_whole(text: str, claims: list) -> list:
 
 def _part_of(subject: str) -> str:
     """What part of the place an indicator is said of: `park`, `private`, or '' where it is said of none."""
+    if not _named().search(subject):
+        return ""
     for part, pattern in _parts().items():
         named = pattern.match(subject)
         if named and indicator_of(subject[named.end() :]):
             return part
     return ""
+
+
+@cache
+def _named() -> re.Pattern:
+    """Any part: a glance before the names that may stand before it."""
+    return re.compile(either(words("park") | words("private")))
 
 
 @cache

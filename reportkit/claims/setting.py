@@ -18,6 +18,7 @@ FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
 _TERM = re.compile(rf"{PLAN}(?:时期|期间)(?!的?(?:收官|开局|第|最后|末))")
 _NUMBER = re.compile(r"\d")
+_A_YEAR = re.compile(r"(?:19|20)\d\d年")
 _FROM_TO = re.compile(r"[由从]((?:19|20)\d\d)年[^。；]{0,40}?((?:19|20)\d\d)年")
 _COMPARED = re.compile(r"[由从比是为]((?:19|20)\d\d)年")
 _RUNNING = re.compile(
@@ -65,6 +66,8 @@ def _term(body: str, part: str, path: tuple[str, ...], reviewed: int | None, pla
 
 def _reach(body: str, reviewed: int | None) -> tuple[int, int] | None:
     """From which year to which a paragraph compares, if it says 由2000年的…增加到2005年的… or 比2000年…."""
+    if not _A_YEAR.search(body):
+        return None
     if pair := from_to(body):
         return pair
     one = _COMPARED.search(body)
