@@ -145,7 +145,9 @@ def _rows_of(
 
 
 def _found_by(reading: Reading, slogan: str, forms: list[str], lexicon: Lexicon) -> str:
-    rules = {rule for name in (slogan, *forms) for rule in reading.by_rule.get(name, ())}
+    rules = set()
+    for name in reading.by_rule.keys() & {slogan, *forms}:
+        rules |= reading.by_rule[name]
     if not lexicon.slogans.keys().isdisjoint(forms):
         rules.add("lexicon")
     return ", ".join(sorted(rules, key=RULES.index)) or "repeated"
