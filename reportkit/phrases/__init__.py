@@ -145,9 +145,8 @@ def _rows_of(
 
 
 def _found_by(reading: Reading, slogan: str, forms: list[str], lexicon: Lexicon) -> str:
-    rules = set()
-    for name in reading.by_rule.keys() & {slogan, *forms}:
-        rules |= reading.by_rule[name]
+    by_rule = reading.by_rule
+    rules = set().union(*[by_rule[name] for name in (slogan, *forms) if name in by_rule])
     if not lexicon.slogans.keys().isdisjoint(forms):
         rules.add("lexicon")
     return ", ".join(sorted(rules, key=RULES.index)) or "repeated"
@@ -160,7 +159,7 @@ def _definition(
     own = reading.defined
     if own and (text := defined(slogan, forms, own) or headed(slogan, own)):
         return text, reading.report.id
-    for name in dict.fromkeys((slogan, bare(slogan))):
+    for name in (slogan, bare(slogan)) if elsewhere else ():
         for source, text in elsewhere.get(name, ()):
             if source != reading.report.id:
                 return text, source

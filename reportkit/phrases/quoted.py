@@ -14,7 +14,7 @@ _PLUS = re.compile(r"(?:\d+|[XN])(?:\+(?:\d+|[XN]))+")
 _SENTENCE = re.compile(r"[。！？；：《》（]")
 _HOTLINE = re.compile(r"\d{4,5}$")
 _STRONG = re.compile(r"\d强$")
-_JOINED = re.compile(r"[、，和及与]?")
+_JOINED = frozenset(["", *"、，和及与"])  # what stands between quotations of one row
 _COUNT = re.compile(
     r"^\d+[条种项个类字天年名家]|\d[万亿]|连[冠升丰增快涨胜跳续]|[破超过][百千万]?亿|^第?[一二三四五六七八九十]+$|^\d+$|^\d+\.\d+|^[A-Za-z]+\d*$"
 )
@@ -94,7 +94,7 @@ def _prized(body: Unquoted) -> set[int]:
     found: set[int] = set()
     row = 0  # the number of its first
     for i, (start, end) in enumerate(spans):
-        if not (i and _JOINED.fullmatch(text, spans[i - 1][1], start)):
+        if i and text[spans[i - 1][1] : start] not in _JOINED:
             row = i
         if after.match(text, end, end + 10):
             found.update(range(row, i + 1))
