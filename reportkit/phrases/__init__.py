@@ -2,7 +2,7 @@
 
 The body of a report is laid flat (`body.py`). The lexicon (`known.py`) is looked up in it; rules find what no lexicon knows
 (`rules.py`): numeral abbreviations, quoted phrases, names of programmes, headwords of the glossary. What is found in one
-report is looked for in all (`places.py`). Variants are one slogan (`variants.py`), each with its level (`levels.py`).
+report is looked for in all (`finds.py`). Variants are one slogan (`variants.py`), each with its level (`levels.py`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import pandas as pd
 
 from reportkit.phrases.body import any_of
 from reportkit.phrases.diffusion import diffusion as diffusion
+from reportkit.phrases.finds import Place, found_in, raw_spans
 from reportkit.phrases.known import Lexicon, shipped, told
 from reportkit.phrases.levels import level_of
 from reportkit.phrases.numeric import is_numeric
-from reportkit.phrases.places import Place, found_in, raw_spans
 from reportkit.phrases.rules import Reading, read
 from reportkit.phrases.variants import bare, defined, headed
 from reportkit.report import Report, each

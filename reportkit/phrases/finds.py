@@ -44,7 +44,7 @@ def _of_lexicon(body: Unquoted, lexicon: Lexicon) -> list[Find]:
     return [
         (start, end, term)
         for start, end, term in every(body.text, lexicon.terms)
-        if term not in lexicon.in_quotes or body.in_quotes(start, end)
+        if term not in lexicon.only_quoted or body.in_quotes(start, end)
     ]
 
 
