@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
+import numpy as np
 import pandas as pd
 
 from reportkit.phrases.body import any_of
@@ -120,9 +121,11 @@ def _rows_of(
     """The rows of one report, the most frequent slogan first."""
     report, body = reading.report, reading.body
     han = max(1, int(body.flat.han.sum()))
-    places = [place for these in found.values() for place in these]
-    spans = iter(raw_spans(report, body, places))
-    parts = iter(body.flat.parts_at([start for start, _ in places]).tolist())
+    starts, ends = (
+        np.array([edge for these in found.values() for place in these for edge in place], int).reshape(-1, 2).T
+    )
+    spans = iter(raw_spans(report, body.flat, starts, ends))
+    parts = iter(body.flat.parts_at(starts).tolist())
     rows = []
     for slogan, these in found.items():
         count = len(these)
@@ -145,10 +148,9 @@ def _rows_of(
 
 
 def _found_by(reading: Reading, slogan: str, forms: list[str], lexicon: Lexicon) -> str:
-    by_rule = reading.by_rule
-    rules = set().union(*[by_rule[name] for name in (slogan, *forms) if name in by_rule])
-    if not lexicon.slogans.keys().isdisjoint(forms):
-        rules.add("lexicon")
+    rules = set() if lexicon.slogans.keys().isdisjoint(forms) else {"lexicon"}
+    for name in (slogan, *forms):
+        rules.update(reading.by_rule.get(name, ()))
     return ", ".join(sorted(rules, key=RULES.index)) or "repeated"
 
 

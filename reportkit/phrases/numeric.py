@@ -42,8 +42,8 @@ def _grammar() -> re.Pattern:
     return re.compile(rf"[\dXN{NUMERAL}](?:(?P<plus>{plus})|(?P<doubled>{doubled})|(?P<big>{big}))")
 
 
-_PAPERS = re.compile(r"\d(?<![\d.第]\d)\d{0,2}条(?=[，。；、\n])")
-_PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}})$")
+_ARTICLES = re.compile(r"条(?=[，。；、\n])")
+_PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}}(?<!第))\d{{1,3}}$")
 
 
 def numerals(text: str) -> Iterator[tuple[int, int]]:
@@ -58,8 +58,8 @@ def numerals(text: str) -> Iterator[tuple[int, int]]:
         name = m[0]
         if not (name.startswith(idioms) or m.lastgroup == "doubled" and _loose(text, m)):
             yield m.span()
-    for m in _PAPERS.finditer(text):  # 惠农20条: a paper known by the number of its articles
-        if paper := _PAPER.search(text, max(0, m.start() - 10), m.start()):
+    for m in _ARTICLES.finditer(text):  # 惠农20条: a paper known by the number of its articles
+        if paper := _PAPER.search(text, max(0, m.start() - 11), m.start()):
             yield paper.start(), m.end()
 
 
