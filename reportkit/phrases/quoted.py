@@ -64,7 +64,7 @@ def _is_name(name: str, headed: bool, after: str) -> bool:
         return False
     if _COUNT.search(name) and not (headed and name.isdigit()):
         return False
-    if _is_firm(name) or _after().match(after) or _HOTLINE.match(name) and "热线" in after:
+    if _is_firm(name) or after.startswith(any_of("after_name", "prize")) or _HOTLINE.match(name) and "热线" in after:
         return False
     if headed or is_numeric(name):
         return True
@@ -74,11 +74,6 @@ def _is_name(name: str, headed: bool, after: str) -> bool:
 def _is_firm(name: str) -> bool:
     """Whether a name is that of a firm, a building, a prize or a rank (百强)."""
     return name.endswith(any_of("prize", "firm")) or _STRONG.search(name) is not None
-
-
-@cache
-def _after() -> re.Pattern:
-    return re.compile(either("after_name", "prize"))
 
 
 @cache
@@ -92,7 +87,7 @@ def _prized(body: Unquoted) -> set[int]:
     before, after = _award()
     text, spans = body.text, body.quoted
     found: set[int] = set()
-    row = 0  # the number of its first
+    row = 0  # the number of the first of a row
     for i, (start, end) in enumerate(spans):
         if i and text[spans[i - 1][1] : start] not in _JOINED:
             row = i
