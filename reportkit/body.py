@@ -30,7 +30,7 @@ class Body(NamedTuple):
         """The body with only the characters at these places of it, which are now written with these code points."""
         return self._replace(text=text_of(codes), places=self.places[kept], starts=np.searchsorted(kept, self.starts))
 
-    def parts_at(self, places: np.ndarray | list[int]) -> np.ndarray:
+    def parts_at(self, places: np.ndarray) -> np.ndarray:
         """The parts, as places in `BODY`, in which these places of the text stand."""
         return self.parts[np.searchsorted(self.starts, places, "right") - 1]
 

@@ -17,6 +17,7 @@ from scoring_slogans import hand_read, rates, score
 import reportkit as rk
 from reportkit.matching import every, index
 from reportkit.phrases.body import body_of
+from reportkit.phrases.names import _ENDS, _ends
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
@@ -170,6 +171,18 @@ def test_every_match_is_each_place_of_each_term(text, terms):
         and not (latin[at] and latin[at + 1] or latin[at + len(term)] and latin[at + len(term) + 1])
     }
     assert set(every(text, index(terms))) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from("三年 专项 提升 大提升 实际 行动 行动计划 行动力 攻坚战 攻坚战略 会战 推进 ，".split()),
+        max_size=16,
+    )
+)
+def test_ends_of_programmes_are_those_that_a_search_of_the_whole_text_finds(pieces):
+    text = "".join(pieces)
+    found, expected = {*_ends(text)}, {m.span() for m in _ENDS.finditer(text)}
+    assert {(a, b) for a, b in found if b - a < 18} == {(a, b) for a, b in expected if b - a < 18}
 
 
 @pytest.mark.skipif(not OTHERS.exists(), reason="the reports of other places are not here")

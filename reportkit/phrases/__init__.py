@@ -2,7 +2,7 @@
 
 The body of a report is laid flat (`body.py`). The lexicon (`known.py`) is looked up in it; rules find what no lexicon knows
 (`rules.py`): numeral abbreviations, quoted phrases, names of programmes, headwords of the glossary. What is found in one
-report is looked for in all (`places.py`). Variants are one slogan (`variants.py`), each with its level (`levels.py`).
+report is looked for in all (`finds.py`). Variants are one slogan (`variants.py`), each with its level (`levels.py`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
+import numpy as np
 import pandas as pd
 
 from reportkit.phrases.body import any_of
 from reportkit.phrases.diffusion import diffusion as diffusion
+from reportkit.phrases.finds import Place, found_in, raw_spans
 from reportkit.phrases.known import Lexicon, shipped, told
 from reportkit.phrases.levels import level_of
 from reportkit.phrases.numeric import is_numeric
-from reportkit.phrases.places import Place, found_in, raw_spans
 from reportkit.phrases.rules import Reading, read
 from reportkit.phrases.variants import bare, defined, headed
 from reportkit.report import Report, each
@@ -120,9 +121,11 @@ def _rows_of(
     """The rows of one report, the most frequent slogan first."""
     report, body = reading.report, reading.body
     han = max(1, int(body.flat.han.sum()))
-    places = [place for these in found.values() for place in these]
-    spans = iter(raw_spans(report, body, places))
-    parts = iter(body.flat.parts_at([start for start, _ in places]).tolist())
+    starts, ends = (
+        np.array([edge for these in found.values() for place in these for edge in place], int).reshape(-1, 2).T
+    )
+    spans = iter(raw_spans(report, body.flat, starts, ends))
+    parts = iter(body.flat.parts_at(starts).tolist())
     rows = []
     for slogan, these in found.items():
         count = len(these)
@@ -145,9 +148,9 @@ def _rows_of(
 
 
 def _found_by(reading: Reading, slogan: str, forms: list[str], lexicon: Lexicon) -> str:
-    rules = {rule for name in (slogan, *forms) for rule in reading.by_rule.get(name, ())}
-    if not lexicon.slogans.keys().isdisjoint(forms):
-        rules.add("lexicon")
+    rules = set() if lexicon.slogans.keys().isdisjoint(forms) else {"lexicon"}
+    for name in (slogan, *forms):
+        rules.update(reading.by_rule.get(name, ()))
     return ", ".join(sorted(rules, key=RULES.index)) or "repeated"
 
 
@@ -158,7 +161,7 @@ def _definition(
     own = reading.defined
     if own and (text := defined(slogan, forms, own) or headed(slogan, own)):
         return text, reading.report.id
-    for name in dict.fromkeys((slogan, bare(slogan))):
+    for name in (slogan, bare(slogan)) if elsewhere else ():
         for source, text in elsewhere.get(name, ()):
             if source != reading.report.id:
                 return text, source

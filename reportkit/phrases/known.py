@@ -28,7 +28,7 @@ class Lexicon(NamedTuple):
 
     slogans: dict[str, str]
     terms: Index
-    in_quotes: frozenset[str]
+    only_quoted: frozenset[str]
     facts: dict[str, Fact]
 
 
@@ -47,11 +47,11 @@ def told(table: pd.DataFrame) -> Lexicon:
         raise ValueError(
             f"lexicon: no column {missing[0]!r}. Expected {', '.join(NEEDED)}. Start from rk.lexicon('slogans')."
         )
-    slogans, in_quotes, facts = {}, set(), {}
+    slogans, only_quoted, facts = {}, set(), {}
     for term, slogan, kind, level, year, source, gloss, only in zip(*(table[name] for name in NEEDED), strict=True):
         slogans[term] = slogan
         if only == "quoted":
-            in_quotes.add(term)
+            only_quoted.add(term)
         if slogan not in facts:
             facts[slogan] = Fact(kind, level, f"lexicon: {source}", year, gloss)
-    return Lexicon(slogans, index(slogans), frozenset(in_quotes), facts)
+    return Lexicon(slogans, index(slogans), frozenset(only_quoted), facts)

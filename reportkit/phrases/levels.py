@@ -25,6 +25,7 @@ _BEFORE = (
     ("provincial", re.compile(r"(?:省委|省政府|全省|省)[^，。；]{0,6}$")),
     ("municipal", re.compile(r"(?:市委|市政府|全市)[^，。；]{0,6}$")),
 )
+_IN_BEFORE = re.compile("[央国省市]")  # each of them has one of these
 
 
 def level_of(name: str, where: list[Report], before: str, definition: str | None) -> tuple[str, str]:
@@ -54,11 +55,11 @@ def level_of(name: str, where: list[Report], before: str, definition: str | None
             f"only in reports of {provinces[0] if provinces else 'one province'}: {', '.join(localities[:5])}",
         )
     report = where[0]
-    for level, words in _BEFORE:
+    for level, words in _BEFORE if _IN_BEFORE.search(before) else ():
         if said := words.search(before):
             return level, f"the words before it say {said[0]}"
-    if report.locality and (place := stem(report.locality)) in name:
-        return OF_PLACE[report.level] if report.level else "local", f"it names {place}"
+    if report.locality and report.locality[:2] in name and stem(report.locality) in name:
+        return OF_PLACE[report.level] if report.level else "local", f"it names {stem(report.locality)}"
     if report.province and report.province in name:
         return "provincial", f"it names {report.province}"
     return OF_PLACE.get(report.level or "", "local"), f"only in the report of {report.locality or report.id}"

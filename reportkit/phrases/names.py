@@ -54,9 +54,8 @@ def _ends(text: str) -> Iterator[tuple[int, int]]:
     """Where names end, from the first of the words that belong to the end; looked for only around the last of them."""
     here = 0
     for last in _LAST.finditer(text):
-        if last.start() < here:
-            continue
-        if m := _ENDS.search(text, max(here, last.start() - _LONGEST), last.end() + 4):
+        m = _ENDS.search(text, max(here, last.start() - _LONGEST), last.end() + 4)
+        if m and m.start() <= last.start():  # else it is of a later one, and perhaps cut off
             here = m.end()
             yield m.span()
 

@@ -10,6 +10,7 @@ from reportkit.phrases.body import any_of, either, words
 
 NUMERAL = "一二三四五六七八九十两双"
 _SMALL = "一二三四五六七八九两双"  # 十 opens dates, plans and sessions
+_LARGE = "二三四五六七八九十两"
 _TAIL = r"[^\W\d_a-zA-Z的和与及等在为将是了、，。；]"  # a character of a name: no sign, no word that joins
 _SIGNED = re.compile(r"\d\+[\dXN]|^\d{2,}|\d+条$")
 _COUNTED = re.compile(r"[二三四五六七八九十两双]")
@@ -31,18 +32,18 @@ def is_numeric(name: str) -> bool:
 
 @cache
 def _grammar() -> re.Pattern:
+    """Each way to begin is looked at behind the first character, by whose set a search skips most of a text."""
     head, counted = either("head"), either("counted")
     unit = "".join(sorted(word for word in words("unit") if len(word) == 1))
     thing = rf"[^\W\d_a-zA-Z{unit}{NUMERAL}百千万的]"
-    plus = rf"(?<![\d.A-Za-z+])(?:\d{{1,2}}|[XN])(?:\+(?:\d{{1,2}}|[XN](?![A-Za-z]))(?![\d.%％年月亿万个家条项名]))+(?:{_TAIL}{{0,8}}?{head})?"
-    doubled = rf"(?<![第{NUMERAL}百千万\d长珠这那])(?=[{_SMALL}]{thing}{{1,2}}[{_SMALL}])(?:[{_SMALL}]{thing}){{2,4}}(?![{NUMERAL}])"
-    big = rf"(?<![第{NUMERAL}百千万\d])[二三四五六七八九十两]+大{_TAIL}{{0,4}}?{counted}"
-    start = rf"(?=[\dXN][\dXN+]|[{NUMERAL}])"  # most characters begin none of them
-    return re.compile(rf"{start}(?:(?P<plus>{plus})|(?P<doubled>{doubled})|(?P<big>{big}))")
+    plus = rf"(?<=[\dXN])(?<![\d.A-Za-z+].)(?:(?<=\d)\d)?(?:\+(?:\d{{1,2}}|[XN](?![A-Za-z]))(?![\d.%％年月亿万个家条项名]))+(?:{_TAIL}{{0,8}}?{head})?"
+    doubled = rf"(?<=[{_SMALL}])(?<![第{NUMERAL}百千万\d长珠这那].){thing}(?:[{_SMALL}]{thing}){{1,3}}(?![{NUMERAL}])"
+    big = rf"(?<=[{_LARGE}])(?<![第{NUMERAL}百千万\d].)[{_LARGE}]*大{_TAIL}{{0,4}}?{counted}"
+    return re.compile(rf"[\dXN{NUMERAL}](?:(?P<plus>{plus})|(?P<doubled>{doubled})|(?P<big>{big}))")
 
 
-_PAPERS = re.compile(r"\d(?<![\d.第]\d)\d{0,2}条(?=[，。；、\n])")
-_PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}})$")
+_ARTICLES = re.compile(r"条(?=[，。；、\n])")
+_PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}}(?<!第))\d{{1,3}}$")
 
 
 def numerals(text: str) -> Iterator[tuple[int, int]]:
@@ -57,8 +58,8 @@ def numerals(text: str) -> Iterator[tuple[int, int]]:
         name = m[0]
         if not (name.startswith(idioms) or m.lastgroup == "doubled" and _loose(text, m)):
             yield m.span()
-    for m in _PAPERS.finditer(text):  # 惠农20条: a paper known by the number of its articles
-        if paper := _PAPER.search(text, max(0, m.start() - 10), m.start()):
+    for m in _ARTICLES.finditer(text):  # 惠农20条: a paper known by the number of its articles
+        if paper := _PAPER.search(text, max(0, m.start() - 11), m.start()):
             yield paper.start(), m.end()
 
 

@@ -14,7 +14,7 @@ _PLUS = re.compile(r"(?:\d+|[XN])(?:\+(?:\d+|[XN]))+")
 _SENTENCE = re.compile(r"[。！？；：《》（]")
 _HOTLINE = re.compile(r"\d{4,5}$")
 _STRONG = re.compile(r"\d强$")
-_JOINED = re.compile(r"[、，和及与]?")
+_JOINED = frozenset(["", *"、，和及与"])  # what stands between quotations of one row
 _COUNT = re.compile(
     r"^\d+[条种项个类字天年名家]|\d[万亿]|连[冠升丰增快涨胜跳续]|[破超过][百千万]?亿|^第?[一二三四五六七八九十]+$|^\d+$|^\d+\.\d+|^[A-Za-z]+\d*$"
 )
@@ -64,7 +64,7 @@ def _is_name(name: str, headed: bool, after: str) -> bool:
         return False
     if _COUNT.search(name) and not (headed and name.isdigit()):
         return False
-    if _is_firm(name) or _after().match(after) or _HOTLINE.match(name) and "热线" in after:
+    if _is_firm(name) or after.startswith(any_of("after_name", "prize")) or _HOTLINE.match(name) and "热线" in after:
         return False
     if headed or is_numeric(name):
         return True
@@ -74,11 +74,6 @@ def _is_name(name: str, headed: bool, after: str) -> bool:
 def _is_firm(name: str) -> bool:
     """Whether a name is that of a firm, a building, a prize or a rank (百强)."""
     return name.endswith(any_of("prize", "firm")) or _STRONG.search(name) is not None
-
-
-@cache
-def _after() -> re.Pattern:
-    return re.compile(either("after_name", "prize"))
 
 
 @cache
@@ -92,9 +87,9 @@ def _prized(body: Unquoted) -> set[int]:
     before, after = _award()
     text, spans = body.text, body.quoted
     found: set[int] = set()
-    row = 0  # the number of its first
+    row = 0  # the number of the first of a row
     for i, (start, end) in enumerate(spans):
-        if not (i and _JOINED.fullmatch(text, spans[i - 1][1], start)):
+        if i and text[spans[i - 1][1] : start] not in _JOINED:
             row = i
         if after.match(text, end, end + 10):
             found.update(range(row, i + 1))

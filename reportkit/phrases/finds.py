@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from reportkit.body import Body
 from reportkit.matching import Index, every, index
 from reportkit.phrases.body import Unquoted
 from reportkit.phrases.known import Lexicon
@@ -44,7 +45,7 @@ def _of_lexicon(body: Unquoted, lexicon: Lexicon) -> list[Find]:
     return [
         (start, end, term)
         for start, end, term in every(body.text, lexicon.terms)
-        if term not in lexicon.in_quotes or body.in_quotes(start, end)
+        if term not in lexicon.only_quoted or body.in_quotes(start, end)
     ]
 
 
@@ -84,9 +85,8 @@ def _apart(finds: list[Find], slogans: dict[str, str]) -> dict[str, list[Place]]
     return {slogan: places for slogan, places in by_slogan.items() if slogan in free}
 
 
-def raw_spans(report: Report, body: Unquoted, places: list[Place]) -> list[tuple[int, int]]:
-    """The spans in `Report.raw` of places in the body."""
-    first, end = np.array(places, int).reshape(-1, 2).T
-    written = body.flat.places
-    starts, ends = report.repaired.starts[written[first]], report.repaired.ends[written[end - 1]]
-    return [*zip(starts.tolist(), ends.tolist(), strict=True)]
+def raw_spans(report: Report, flat: Body, starts: np.ndarray, ends: np.ndarray) -> list[tuple[int, int]]:
+    """The spans in `Report.raw` of spans of the body."""
+    first = report.repaired.starts[flat.places[starts]]
+    last = report.repaired.ends[flat.places[ends - 1]]
+    return [*zip(first.tolist(), last.tolist(), strict=True)]
