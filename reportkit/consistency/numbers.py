@@ -53,4 +53,4 @@ def numbers(figures: pd.DataFrame) -> list[Number]:
 
 def _values(column: pd.Series) -> list:
     missing = "" if column.name in SAID else None
-    return column.astype(object).where(column.notna(), missing).tolist()
+    return column.to_numpy(dtype=object, na_value=missing).tolist()
