@@ -15,7 +15,7 @@ from reportkit.report import Report, each
 from reportkit.words.body import body_of, parts_asked, within
 from reportkit.words.given import Terms, terms_given
 from reportkit.words.matches import Matches, finder
-from reportkit.words.tokens import cutter, tokens_of
+from reportkit.words.tokens import cutter, sizes_of
 
 
 def keywords(
@@ -115,14 +115,14 @@ def _longest(
 ) -> list[Block]:
     """Counts, Chinese characters and words of each part asked for; no counts where the report has no such part."""
     body = body_of(report)
-    cut = None if tokenizer is None else tokens_of(report, tokenizer)
+    sizes = None if tokenizer is None else sizes_of(report, tokenizer)
     blocks = []
     for name in parts:
         asked = within(name)
         there = asked[body.parts]
         rows = of_term[found.term[asked[found.part]]]
         counts = np.bincount(rows[rows >= 0], minlength=size) if there.any() else None
-        words = None if cut is None else int(asked[cut.parts].sum())
+        words = None if sizes is None else int(sizes[there].sum())
         blocks.append((report, name, counts, int(body.han[there].sum()), words))
     return blocks
 

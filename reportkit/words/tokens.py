@@ -6,9 +6,9 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 from importlib.util import find_spec
-from itertools import chain, compress
+from itertools import chain, compress, filterfalse
 from math import inf, log
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from reportkit.report import Report
-from reportkit.structure import BODY
+from reportkit.structure import BODY, Paragraph
 from reportkit.words.matches import Matches
 
 TOKENIZERS = ("jieba", "rjieba")
@@ -31,29 +31,43 @@ class Tokens(NamedTuple):
     parts: np.ndarray
 
 
-_known: WeakKeyDictionary[Report, dict[str, Tokens]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Report, dict[str, list[list[str]]]] = WeakKeyDictionary()
 
 
-def tokens_of(report: Report, tokenizer: str) -> Tokens:
-    """The words of the body of a report, cut once."""
+def cuts_of(report: Report, tokenizer: str) -> list[list[str]]:
+    """What each paragraph of the body of a report is cut into, punctuation included; cut once."""
     known = _known.setdefault(report, {})
     if tokenizer not in known:
-        known[tokenizer] = _tokens(report, cutter(tokenizer))
+        cut = cutter(tokenizer)
+        known[tokenizer] = [cut(report.text[p.start : p.end]) for p in _said(report)]
     return known[tokenizer]
 
 
-def _tokens(report: Report, cut: Callable[[str], list[str]]) -> Tokens:
-    said = [p for p in report.paragraphs if p.part in BODY]
-    cuts = [cut(report.text[p.start : p.end]) for p in said]
+def sizes_of(report: Report, tokenizer: str) -> np.ndarray:
+    """How many words each paragraph of the body of a report has."""
+    return np.array([_words_in(cut) for cut in cuts_of(report, tokenizer)], int)
+
+
+def tokens_of(report: Report, tokenizer: str) -> Tokens:
+    """The words of the body of a report."""
+    said, cuts = _said(report), cuts_of(report, tokenizer)
     words, counts = [*chain.from_iterable(cuts)], [len(some) for some in cuts]
     ends = np.cumsum(np.fromiter(map(len, words), int, len(words)))
     before = np.concatenate([[0], np.cumsum([p.end - p.start for p in said], dtype=int)])[: len(said)]
     shift = np.repeat(np.array([p.start for p in said], int) - before, counts)  # from the body to the whole text
     starts = np.concatenate([[0], ends])[: len(words)]
     parts = np.repeat(np.array([BODY.index(p.part) for p in said], int), counts)
-    kept = np.fromiter(map(str.isalnum, words), bool, len(words))  # nearly all: the others are looked at
-    kept[~kept] = [is_word(word) for word in compress(words, ~kept)]
+    kept = np.fromiter(map(is_word, words), bool, len(words))
     return chosen(Tokens(words, starts + shift, ends + shift, parts), kept)
+
+
+def _said(report: Report) -> list[Paragraph]:
+    return [p for p in report.paragraphs if p.part in BODY]
+
+
+def _words_in(cut: list[str]) -> int:
+    """How many of these tokens are words; nearly all are letters and digits only, the others are looked at."""
+    return sum(map(str.isalnum, cut)) + sum(map(is_word, filterfalse(str.isalnum, cut)))
 
 
 def joined(tokens: Tokens, matches: Matches, terms: list[str]) -> Tokens:
@@ -74,7 +88,6 @@ def chosen(tokens: Tokens, kept: np.ndarray) -> Tokens:
     return Tokens([*compress(tokens.words, kept)], tokens.starts[kept], tokens.ends[kept], tokens.parts[kept])
 
 
-@lru_cache(maxsize=4096)
 def is_word(token: str) -> bool:
     """Whether a token holds a letter or a digit; what does not is punctuation or space.
 
