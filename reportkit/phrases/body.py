@@ -15,7 +15,7 @@ from reportkit.report import Report
 
 _SPACES = "".join(chr(n) for n in range(0x3001) if chr(n).isspace() and chr(n) != "\n")
 _LEFT_OUT = '“”‘’「」『』"' + _SPACES
-_DROPPED = dict.fromkeys(map(ord, _LEFT_OUT))
+_DROPPED = dict.fromkeys(map(ord, _LEFT_OUT + "\n"))
 _QUOTED = re.compile(
     r"“([^“”\n]{1,30})”|‘([^‘’\n]{1,30})’|「([^「」\n]{1,30})」|『([^『』\n]{1,30})』|\"([^\"\n]{1,30})\""
 )

@@ -43,7 +43,7 @@ def _grammar() -> re.Pattern:
 
 
 _ARTICLES = re.compile(r"条(?=[，。；、\n])")
-_PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}}(?<!第))\d{{1,3}}$")
+_PAPER = re.compile(rf"(?:{_TAIL}{{0,6}}(?:政策|措施|意见|举措|办法)|[惠稳促扶]{_TAIL}{{1,3}}(?<!第))\d{{1,3}}\Z")
 
 
 def numerals(text: str) -> Iterator[tuple[int, int]]:

@@ -51,5 +51,5 @@ def defined(name: str, forms: Iterable[str], entries: Mapping[str, str]) -> str 
 
 def headed(name: str, entries: Mapping[str, str]) -> str | None:
     """The definition of the longest numeral abbreviation that a name begins with: 三老 of 三老服务, or None."""
-    heads = (name[:size] for size in range(len(name), 1, -1))
+    heads = (name[:size] for size in range(len(name), 0, -1))
     return next((entries[head] for head in heads if head in entries and is_numeric(head)), None)
