@@ -15,6 +15,7 @@ from making import report_of
 
 import reportkit as rk
 from reportkit.claims import COLUMNS
+from reportkit.claims.measure import BETWEEN, BETWEEN_BEGINS, BETWEEN_ENDS, read
 from reportkit.claims.subject import indicator_of, parts, tidy
 from reportkit.lexicons import lexicon
 
@@ -153,6 +154,31 @@ def test_lists_share_a_tail():
 )
 def test_indicators_speak_of_the_locality_as_a_whole(subject, indicator):
     assert indicator_of(subject) == indicator
+
+
+ENDINGS = "” （下同） (不含兵团) 的 、 增速 增速排名 剔除价格因素 剔除留抵退税后 剔除虚增影响 ·".split()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_glance_at_its_end_misses_no_indicator(ending):
+    assert indicator_of("地区生产总值" + ending) == "gdp"
+
+
+def test_every_indicator_term_is_known():
+    table = lexicon("indicator_terms")
+    assert [indicator_of(term) for term in table.term] == list(table.indicator)
+
+
+BETWEEN_WORDS = (
+    "比上年 较2019年底 比“十三五”期末 比去年同期 比年初预算 比五年前 较前三季度 比期初 按可比价格计算 按现行价 按可比口径 按不变价格 "
+    "由去年的 从 连续三年 （按可比口径计算） (快报数)"
+).split()
+
+
+@pytest.mark.parametrize("words", BETWEEN_WORDS)
+def test_the_glance_at_both_ends_misses_nothing_between_subject_and_number(words):
+    assert re.fullmatch(BETWEEN, words) and words[0] in BETWEEN_BEGINS and words[-1] in BETWEEN_ENDS
+    assert read("固定资产投资" + words, "money").verb == words
 
 
 def test_tidy_takes_off_where_and_when():

@@ -163,7 +163,8 @@ def _completion(left: str, kind: str) -> Reading | None:
 def _rest(left: str, kind: str) -> Reading:
     """Level, growth, change or share, by the verbs between subject and number."""
     ends, tail, each = _verbs_between()
-    found = tail.search(left) if left[-1:] in ends or left[-1:].isspace() else None
+    last = left[-1:]
+    found = tail.search(left) if last in ends or last.isspace() else None
     subject, verb = (left[: found.start()], found.group()) if found else (left, "")
     measure, sign = _measure(each.findall(verb), kind, subject) if verb else (UNSAID.get(kind, ""), 1)
     if kind in ("rate", "fraction") and measure in ("", "become"):

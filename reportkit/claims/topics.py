@@ -29,7 +29,6 @@ CONVERTED = frozenset(
 EQUATED = re.compile(r"(?:约|正好)?[是为][^，。]{2,16}$")
 SIZE = re.compile(r"[\d.百千万亿]+美?元以[上下]")
 BRANCH = re.compile("(?:第[一二三]|[一二三])(?:次)?产业?$")
-PRODUCED = re.compile("产业|产")
 STRUCTURE = re.compile("结构|比重|比例|占")
 TOGETHER = re.compile(r"([两二三四五六七八九十])个$")
 LISTED = re.compile(r"等(?:首批|一批|第.批|共|全部|\S{0,2}家|.{0,2}地)?$")
@@ -72,7 +71,7 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
             return leaning
         if q.kind == "points" and BRANCH.search(named) and STRUCTURE.search(memory.group[-1].subject):
             return [named + "比重"]  # 三次产业结构…调整为…，第二产业提高10.3个百分点
-    if q.kind == "ratio" and len(run.values) == 3 and PRODUCED.search(named):
+    if q.kind == "ratio" and len(run.values) == 3 and "产" in named:
         return [f"{named}(第{n}产业)" for n in "一二三"]
     return _listed(named, reading, run)
 
