@@ -7,7 +7,7 @@ in `lexicons/units.csv` and `lexicons/hedges.csv`; the rules that join it are he
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from string import ascii_letters
 from typing import NamedTuple
@@ -132,10 +132,15 @@ def _either(words) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items())
 
 
+def _first_signs(units: Iterable[str]) -> str:
+    """A class of the signs that may stand behind a Chinese numeral with one of these units."""
+    return re.escape("".join(sorted({unit[0] for unit in units} | set(f"百千余多来分半点{DASHES} "))))
+
+
 @cache
 def _grammar() -> dict[str, re.Pattern]:
     unit = _either(_units())
-    first = re.escape("".join(sorted({u[0] for u in _units()} | set(f"余多来分半点{DASHES} "))))
+    first, first_spoken = _first_signs(_units()), _first_signs(SPOKEN_UNITS)
     dash_near = rf"(?=[^{DASHES}，。、]{{0,{2 + max(map(len, _units()))}}}[{DASHES}])"  # a glance before the units
     return {
         "number": re.compile(
@@ -150,7 +155,7 @@ def _grammar() -> dict[str, re.Pattern]:
         # What begins with digits is a year, or it is told by the sign behind them how to read it.
         "start": re.compile(
             rf"[\d第前首榜{NUMERAL_SIGNS}](?:(?<=\d)(?:(?P<year>\d{{3}}年(?![{DASHES}/]))|[\d.,]*\s?(?P<sign>.?))|(?<=第)[\d\s{NUMERAL_SIGNS}]|(?<=前)[\d{NUMERAL_SIGNS}]"
-            rf"|(?<=首)[位名]|(?<=榜)首|(?<=[{NUMERAL_SIGNS}])[{NUMERAL_SIGNS}]*(?:(?=[{first}])|(?<=[十百千][万亿])))"
+            rf"|(?<=首)[位名]|(?<=榜)首|(?<=[{NUMERAL_SIGNS}])[{NUMERAL_SIGNS}]*(?:(?=[{first_spoken}])|(?<=[十百千万亿])(?=[{first}])|(?<=[十百千][万亿])))"
         ),
         "ratio": re.compile(rf"{ARABIC}(?:\s?[:：∶]\s?{ARABIC}){{1,3}}(?![\d.:：])"),
         "fraction": re.compile(

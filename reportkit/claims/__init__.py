@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -184,11 +183,11 @@ def _traced(report: Report, said: list[tuple[Claim, Sentence, tuple]]) -> list[t
         [min(c.clause_end, c.end + 4 * REACH) for c in claims],
     )
     around = spans([s.start for _, s, _ in said], [s.end for _, s, _ in said])
-    rows, seen = [], Counter()
+    rows, seen = [], {}
     for (c, _, told), (start, end), (left, right), (opening, close) in zip(said, places, quotes, around, strict=True):
         lead, period, status, firmly, note, headline, part = told
-        seen[start] += 1
-        again = f".{seen[start]}" if seen[start] > 1 else ""
+        seen[start] = times = seen.get(start, 0) + 1
+        again = f".{times}" if times > 1 else ""
         std_low, std_unit = standard(c.low, c.unit)
         std_high = std_low if c.high == c.low else standard(c.high, c.unit)[0]
         unit_lost = c.quantity is not None and c.quantity.kind == "bare" and not SCORED.search(lead)

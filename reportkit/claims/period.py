@@ -243,7 +243,7 @@ LIMITING = "季度 半年 月 年初以来 疫情前 历史同期 年前 比19 �
 
 def limited(passage: str) -> bool:
     """Whether a passage has a word of those that `note_of` reads."""
-    return any(word in passage for word in LIMITING)
+    return any([word in passage for word in LIMITING])
 
 
 def note_of(words_before: str, clause: str = "", behind: str = "") -> str:
