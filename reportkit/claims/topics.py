@@ -61,8 +61,8 @@ def topics_of(reading: Reading, run: Run, memory: Memory, text: str, clause: Cla
         subject = EQUATED.sub("", subject)
     if subject in CONVERTED:
         subject = ""
-    elif gathered := GATHERED.fullmatch(subject):
-        return [t.subject for t in memory.recent[-int(numeral(gathered[1])) :]]
+    elif (gathered := GATHERED.fullmatch(subject)) and len(memory.recent) >= (count := int(numeral(gathered[1]))):
+        return [t.subject for t in memory.recent[-count:]]
     named = _join(subject, run, text, clause, reading)
     if not named:
         return _carried(reading, run, memory)
