@@ -209,7 +209,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
                 break
         if found:
             yield from found
-            here = max(found[-1].end, at + 1)
+            here = found[-1].end
         else:
             # Step over the whole numeral, so that what is left of 1687 is not read again as 687.
             numeral_here = NUMERAL.match(text, at, end)

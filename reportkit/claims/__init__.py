@@ -113,24 +113,29 @@ def _rows(report: Report) -> list[tuple]:
         i = bisect_left(starts, p.end, first)
         if p.part == "glossary" or (first == i and p.part != "targets"):
             continue
-        read = _read(text, p, found[first:i], memory)
+        passage = _passage(report, p)
+        read = _read(text, p, found[first:i], memory, passage.expects)
         named = {c.indicator for _, claims in read for c in claims if c.indicator}
         opens = p.part == "review" and not summarised and "gdp" in named and len(named) > 1
         summarised = summarised or opens
         promises = p.part in PLAN_PARTS and not announced and "gdp" in named and len(named) > 2
         announced = announced or promises or p.part == "targets"
         summary = opens or p.part == "review" and len(p.path) <= 1 and ("gdp" in named or len(named) > 1)
-        passage = _passage(report, p)
         for sentence, claims, expected in governed(text, read, p.part == "review" and passage.expects):
             headline = p.part == "targets" or (summary or promises) and any(c.indicator for c in claims)
             said += _said(text, passage, sentence, claims, headline, expected)
     return _traced(report, said)
 
 
-def _read(text: str, p: Paragraph, found: list[Quantity], memory: Memory) -> list[tuple[Sentence, list[Claim]]]:
-    """The sentences of a paragraph with their claims; in the targets with those in words only too."""
+def _read(
+    text: str, p: Paragraph, found: list[Quantity], memory: Memory, silent: bool
+) -> list[tuple[Sentence, list[Claim]]]:
+    """The sentences of a paragraph with their claims; in the targets with those in words only too.
+
+    `silent` sentences, which have no number, matter only where they may say 预计 of those that follow.
+    """
     out = []
-    for sentence in sentences(text, p.start, p.end, found, words=p.part == "targets"):
+    for sentence in sentences(text, p.start, p.end, found, p.part == "targets", silent):
         claims = read_sentence(text, sentence, memory) if sentence.clauses else []
         if p.part == "targets":
             claims = sorted(claims + words_only(text, sentence, claims), key=lambda c: c.start)

@@ -60,10 +60,12 @@ def numbers(text: str) -> list[Quantity]:
     return out
 
 
-def sentences(text: str, start: int, end: int, found: list[Quantity], words: bool = False) -> list[Sentence]:
-    """The sentences of `text[start:end]`; `found` are the quantities of that stretch.
+def sentences(
+    text: str, start: int, end: int, found: list[Quantity], words: bool = False, silent: bool = False
+) -> list[Sentence]:
+    """The sentences of `text[start:end]` with a quantity; `found` are the quantities of that stretch.
 
-    A sentence without a quantity has no clauses, unless its words are wanted too.
+    With `silent` also those without, which have no clauses; with `words` these have clauses too.
     """
     out, here, i = [], start, 0
     for cut in [m.start() for m in SENTENCE_END.finditer(text, start, end)] + [end]:
@@ -71,7 +73,8 @@ def sentences(text: str, start: int, end: int, found: list[Quantity], words: boo
             first = i
             while i < len(found) and found[i].start < cut:
                 i += 1
-            out.append(Sentence(here, cut, _clauses(text, here, cut, found[first:i], words)))
+            if words or silent or i > first:
+                out.append(Sentence(here, cut, _clauses(text, here, cut, found[first:i], words)))
         here = cut + 1
     return out
 

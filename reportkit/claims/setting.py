@@ -11,8 +11,8 @@ FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十�
 PLAN = r"“(十[一二三四五]?|[八九])五”"
 YEAR = re.compile(r"((?:19|20)(?<!\d..)\d\d)年(?!前)")
 FIVE_BACK = re.compile(
-    r"(?=[过任五5本])"  # a glance before the alternatives
-    r"(?:(?:过去|任期)的?[五5]年|(?<!\d)[五5]年(?:来|间|以来|累计|中|平均|分别|共|内|年均|新增|新?建)|本届政府(?:成立|任期|以来))"
+    r"[过任五5本]"  # one class of signs first, which is what makes the search fast
+    r"(?:(?:(?<=过)去|(?<=任)期)的?[五5]年|(?<=[五5])(?<!\d[五5])年(?:来|间|以来|累计|中|平均|分别|共|内|年均|新增|新?建)|(?<=本)届政府(?:成立|任期|以来))"
 )
 FIVE_AHEAD = re.compile(r"今后五年|未来五年|(?:下|新)一?个?五年")
 
@@ -26,6 +26,7 @@ _RUNNING = re.compile(
 )
 _ONE_YEAR = re.compile(r"[^。，]{0,12}(?:过去的|刚刚过去的)(?:一年|\d{4}年)|(?:19|20)\d\d年")
 _WORK_OF_A_YEAR = re.compile(r"(?:19|20)\d\d年(?:主要)?(?:工作|政府工作)")
+_THIS_OR_NEXT = re.compile("今年|明年")
 _DATED = re.compile(r"(?:19|20)\d\d年|今年")
 
 
@@ -51,10 +52,10 @@ def _term(body: str, part: str, path: tuple[str, ...], reviewed: int | None, pla
     head = " ".join(path[-2:]) + " " + body[:30]
     if part in PLAN_PARTS:
         headed = path[-1] if path and not _DATED.search(path[-1]) else ""
-        named = _TERM.search(_NUMBER.split(body[:80])[0]) or _TERM.search(headed)
+        named = _TERM.search(_NUMBER.split(body[:80], 1)[0]) or _TERM.search(headed)
     else:
         named = _TERM.search(" ".join(title for title in path[-2:] if not _DATED.search(title)) + " " + body[:30])
-    if named and not re.search("今年|明年", body[:40]):
+    if named and not _THIS_OR_NEXT.search(body[:40]):
         first = FIVE_YEARS[named[1]]
         return f"{first}-{first + 4}"
     if part == "review" and reviewed and FIVE_BACK.search(head) and not _WORK_OF_A_YEAR.search(head):
