@@ -64,6 +64,18 @@ def every(text: str, indexed: Index) -> list[tuple[int, int, str]]:
     return [(start, -end, terms[n]) for start, end, n in places]
 
 
+def either(terms: Iterable[str]) -> str:
+    """An alternation that prefers the longest term; each first sign stands once, which is what makes it fast.
+
+    >>> either(["增长", "增", "减"])
+    '增(?:长|)|减(?:)'
+    """
+    rests: dict[str, list[str]] = {}
+    for term in sorted(terms, key=len, reverse=True):
+        rests.setdefault(term[0], []).append(re.escape(term[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rests.items())
+
+
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether no Latin word or number goes on across an end of the span."""
     return not (

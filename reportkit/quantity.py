@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from math import prod
 from string import ascii_letters
 from typing import NamedTuple
 
 from reportkit.lexicons import lexicon
+from reportkit.matching import either
 
 
 class Quantity(NamedTuple):
@@ -34,23 +36,25 @@ class Quantity(NamedTuple):
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 POWERS = {"十": 10, "百": 100, "千": 1000}
+SCALES = POWERS | {"万": 10**4, "亿": 10**8}
 MAGNITUDES = {"万": 1e4, "亿": 1e8, "万亿": 1e12, "百万": 1e6, "千万": 1e7}
 
 
 def numeral(written: str) -> float:
     """The value of a Chinese or Arabic numeral.
 
-    >>> numeral("七千"), numeral("一百二十"), numeral("1,250.5"), numeral("二〇一九"), numeral("一亿五千万")
-    (7000.0, 120.0, 1250.5, 2019.0, 150000000.0)
+    >>> numeral("七千"), numeral("一百二十"), numeral("1,250.5"), numeral("二〇一九"), numeral("一亿五千万"), numeral("三点五百万")
+    (7000.0, 120.0, 1250.5, 2019.0, 150000000.0, 3500000.0)
     """
     if written[:1].isdecimal():
         return float(written.replace(",", "").replace("，", ""))
     if DIGITS.keys() >= set(written):
         return float("".join(str(DIGITS[c]) for c in written))
     if "点" in written:
-        whole, _, decimals = written.rstrip("万亿").partition("点")
+        number = written.rstrip("百千万亿")
+        whole, _, decimals = number.partition("点")
         value = float(f"{numeral(whole or '零'):.0f}." + "".join(str(DIGITS[c]) for c in decimals))
-        return value * MAGNITUDES.get(written[len(written.rstrip("万亿")) :], 1)
+        return value * prod(SCALES[c] for c in written[len(number) :])
     total = section = digit = 0.0
     for c in written:
         if c in DIGITS:
@@ -124,14 +128,6 @@ DASH = rf"(?:——|--|[{DASHES}])"
 PER = r"(?:/万?(?:平方米|立方米|公里|元|人|户|吨|亩|年|月|日|天|小时|分钟|千瓦时|升))?"
 
 
-def _either(words) -> str:
-    """An alternation that prefers the longest word, with each first sign once."""
-    rest: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        rest.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items())
-
-
 def _first_signs(units: Iterable[str]) -> str:
     """A class of the signs that may stand behind a Chinese numeral with one of these units."""
     return re.escape("".join(sorted({unit[0] for unit in units} | set(f"百千余多来分半点{DASHES} "))))
@@ -139,7 +135,7 @@ def _first_signs(units: Iterable[str]) -> str:
 
 @cache
 def _grammar() -> dict[str, re.Pattern]:
-    unit = _either(_units())
+    unit = either(_units())
     first, first_spoken = _first_signs(_units()), _first_signs(SPOKEN_UNITS)
     dash_near = rf"(?=[^{DASHES}，。、]{{0,{2 + max(map(len, _units()))}}}[{DASHES}])"  # a glance before the units
     return {
@@ -164,8 +160,8 @@ def _grammar() -> dict[str, re.Pattern]:
         "rank": re.compile(
             rf"第\s?(?P<n>\d+|{SPOKEN})\s?(?P<w>名|位|个)?|前(?P<top>\d+|{SPOKEN})(?P<w2>名|位|强)?(?![\d.%])|(?P<first>首位|首名|榜首)"
         ),
-        "before": re.compile(rf"(?:{_either(_hedges('before'))})(?:到|至|了|达到|达)?[ \u3000]?$"),
-        "after": re.compile(rf"\s{{0,2}}(?:{_either(_hedges('after'))})"),
+        "before": re.compile(rf"(?:{either(_hedges('before'))})(?:到|至|了|达到|达)?[ \u3000]?$"),
+        "after": re.compile(rf"\s{{0,2}}(?:{either(_hedges('after'))})"),
     }
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from reportkit.claims.subject import either, words
+from reportkit.claims.subject import words
+from reportkit.matching import either
 from reportkit.quantity import Quantity, quantities
 
 # One class of signs first, which is what makes the search fast.
@@ -146,10 +147,7 @@ def runs(text: str, clause: Clause) -> list[Run]:
         return [Run(text[clause.start : q.start], clause.values, text[q.end : clause.end])]
     groups: list[list[Quantity]] = []
     for q in clause.values:
-        last = groups[-1][-1] if groups else None
-        gap = text[last.end : q.start] if last else ""
-        rising = last and q.start < q.inner and last.start == last.inner  # 净增98万户、突破1900万户
-        if last and gap and LINK.fullmatch(gap) and _alike(last, q) and not rising:
+        if groups and _goes_on(text, clause, groups[-1], q):
             groups[-1].append(q)
         else:
             groups.append([q])
@@ -168,6 +166,18 @@ def runs(text: str, clause: Clause) -> list[Run]:
         out.append(Run(left, tuple(group), right))
         left = following
     return out
+
+
+def _goes_on(text: str, clause: Clause, group: list[Quantity], q: Quantity) -> bool:
+    """Whether a number is one more of a list: 5.1%和6%; with 分别 whatever the units are, also in 升至世界第二、世界第三."""
+    first, last = group[0], group[-1]
+    gap = text[last.end : q.start]
+    if not gap or q.start < q.inner and last.start == last.inner:  # 净增98万户、突破1900万户
+        return False
+    more = gap[LINK.match(gap).end() :]
+    if "分别" in text[max(clause.start, first.start - 14) : first.start]:
+        return text.endswith(more, clause.start, first.start)
+    return not more and _alike(last, q)
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:

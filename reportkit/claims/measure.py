@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from reportkit.claims.subject import either, tidy, words
+from reportkit.claims.subject import tidy, words
 from reportkit.lexicons import lexicon
+from reportkit.matching import either
 
 
 class Reading(NamedTuple):

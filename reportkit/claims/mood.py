@@ -9,8 +9,8 @@ from functools import cache
 from reportkit.claims.clauses import Sentence
 from reportkit.claims.sentence import Claim
 from reportkit.claims.setting import PLAN_PARTS, YEAR, Setting
-from reportkit.claims.subject import either
 from reportkit.lexicons import lexicon
+from reportkit.matching import either
 
 EXPECT = re.compile(r"预计|预期(?=达|增|完成|实现|全年)|有望|预测|可望|预估")
 FROM_HERE = re.compile("预计.{0,3}下同")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reportkit.claims.subject import either, indicator_of, words
+from reportkit.claims.subject import indicator_of, words
+from reportkit.matching import either
 
 NAME = r"[\u4e00-\u9fff（）]{0,10}?"
 

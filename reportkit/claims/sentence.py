@@ -132,7 +132,7 @@ def _measure(q: Quantity, subject: str, reading: Reading, memory: Memory, run: R
     if reading.measure == "gap" and q.kind not in ("rank", "ratio"):
         return "gap"
     if q.kind in AMOUNTS:
-        if reading.measure != "change":
+        if reading.measure not in ("change", "growth"):
             return "level"
         made = q.kind in COUNTED and not reading.subject and noun_behind(run.right)  # 提升253条道路 is no change
         return "level" if made else "change"

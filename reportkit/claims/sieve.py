@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from reportkit.claims.clauses import Clause
-from reportkit.claims.subject import either, words
+from reportkit.claims.subject import words
+from reportkit.matching import either
 from reportkit.quantity import Quantity
 
 CLASS_NOUN = re.compile(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from reportkit.lexicons import lexicon
+from reportkit.matching import either
 
 
 @cache
@@ -14,18 +14,6 @@ def words(role: str) -> frozenset[str]:
     """The words of one role in `lexicons/words.csv`."""
     table = lexicon("words")
     return frozenset(table.term[table.role == role])
-
-
-def either(terms: Iterable[str]) -> str:
-    """An alternation that prefers the longest term; each first sign stands once, which is what makes it fast.
-
-    >>> either(["增长", "增", "减"])
-    '增(?:长|)|减(?:)'
-    """
-    rests: dict[str, list[str]] = {}
-    for term in sorted(terms, key=len, reverse=True):
-        rests.setdefault(term[0], []).append(re.escape(term[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rests.items())
 
 
 @cache

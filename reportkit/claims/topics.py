@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from reportkit.claims.clauses import Clause, Run
 from reportkit.claims.measure import Reading, verbs
-from reportkit.claims.subject import complete, either, indicator_of, leading_indicator, parts, split, tidy, words
+from reportkit.claims.subject import complete, indicator_of, leading_indicator, parts, split, tidy, words
+from reportkit.matching import either
 from reportkit.quantity import numeral
 
 COUNTED = frozenset("count people household area length mass volume energy power amount bare concentration".split())

@@ -10,7 +10,8 @@ import re
 from functools import cache
 
 from reportkit.claims.sentence import Claim
-from reportkit.claims.subject import ITEM, either, indicator_of, leading_indicator, split, tidy, words
+from reportkit.claims.subject import ITEM, indicator_of, leading_indicator, split, tidy, words
+from reportkit.matching import either
 
 ANNOUNCED = re.compile(r"(?:目标|指标|任务)[^，。：:]{0,6}(?:是|为)?[：:]|目标是|目标为")
 TASK = re.compile(

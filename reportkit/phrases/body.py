@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reportkit import matching
 from reportkit.body import Body, among, codes_of, laid_flat
 from reportkit.lexicons import lexicon
 from reportkit.report import Report
@@ -75,4 +76,4 @@ def any_of(*roles: str) -> tuple[str, ...]:
 @cache
 def either(*roles: str) -> str:
     """A pattern for any word of these roles, the longest first."""
-    return "(?:" + "|".join(map(re.escape, any_of(*roles))) + ")"
+    return f"(?:{matching.either(any_of(*roles))})"
