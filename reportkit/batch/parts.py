@@ -141,7 +141,8 @@ def _write(path: Path, name: str, made: list[pd.DataFrame], kept: dict[str, Path
     import pyarrow.parquet as pq
 
     schema = part_schema(name)
-    tables = [schema.empty_table(), *(pa.Table.from_pandas(table, schema, preserve_index=False) for table in made)]
+    arrows = (pa.Table.from_pandas(table, schema, preserve_index=False, nthreads=1) for table in made)
+    tables = [schema.empty_table(), *arrows]
     for old in sorted(set(kept.values())):
         rows = pq.read_table(old)
         mine = [id for id in keys if kept.get(id) == old]
