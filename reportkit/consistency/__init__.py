@@ -24,9 +24,8 @@ COLUMNS = (
     "report kind figures subject indicator period stated expected expected_low expected_high residual unit verdict reason "
     "sentence raw_start raw_end"
 ).split()
-OF_ONE = (lists, spelled_out)  # a number and the words about it
-OF_A_SENTENCE = (increases, rises, shares, completions, structures, parts, totals, splits)  # two numbers at least
-OF_A_REPORT = (sectors, good_days, contained, repeats, limits)
+IN_A_SENTENCE = (increases, rises, shares, completions, structures, parts, totals, splits)  # two numbers at least
+IN_A_REPORT = (sectors, good_days, contained, repeats, limits, lists, spelled_out)
 
 
 def checks(figures: pd.DataFrame) -> pd.DataFrame:
@@ -89,11 +88,11 @@ def _relations(rows: list[Number]) -> Iterator[Relation]:
     yield from successive(rows)
     for _, report in groupby(rows, key=attrgetter("report")):
         report = list(report)
-        for rule in OF_A_REPORT:
+        for rule in IN_A_REPORT:
             yield from rule(report)
         for _, sentence in groupby(report, key=attrgetter("sentence_start")):
             sentence = tuple(sentence)
-            for rule in OF_ONE if len(sentence) == 1 else (*OF_A_SENTENCE, *OF_ONE):
+            for rule in IN_A_SENTENCE if len(sentence) > 1 else ():
                 yield from rule(sentence, report)
 
 

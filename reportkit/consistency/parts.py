@@ -79,9 +79,9 @@ def splits(sentence: tuple, report: list) -> Iterator[Relation]:
             yield from follows("split", (whole, done, left), value)
 
 
-def lists(sentence: tuple, report: list) -> Iterator[Relation]:
+def lists(report: list) -> Iterator[Relation]:
     """A、B、C等5个 names no more than five."""
-    for row in sentence:
+    for row in report:
         if row.measure == "level" and is_counted(row) and row.bound == "exact":
             said = _text(row, row.sentence_start, row.raw_start)
             before = LIST_BEFORE.search(said) if "等" in said[-3:] else None  # seldom, and the search is long
@@ -90,12 +90,13 @@ def lists(sentence: tuple, report: list) -> Iterator[Relation]:
                 yield from within("list", (row,), named, inf)
 
 
-def spelled_out(sentence: tuple, report: list) -> Iterator[Relation]:
+def spelled_out(report: list) -> Iterator[Relation]:
     """4个，分别为A、B、C和D names just as many."""
-    for row, behind in zip(sentence, (*sentence[1:], None), strict=True):
+    for row, behind in zip(report, (*report[1:], None), strict=True):
         if row.measure != "level" or not is_counted(row):
             continue
-        end = row.sentence_start + len(row.sentence) if behind is None else behind.raw_start
+        alone = behind is None or behind.sentence_start != row.sentence_start
+        end = row.sentence_start + len(row.sentence) if alone else behind.raw_start
         listed = LIST_BEHIND.match(_text(row, row.raw_end, end))
         if listed and not listed[1].rstrip().endswith("等"):
             named = _names(listed[1])
