@@ -242,10 +242,9 @@ def _ranked(subject: str) -> str:
 def _noun() -> tuple[re.Pattern, re.Pattern]:
     """How a noun phrase begins, which no predicate does, and where it ends."""
     predicates = {v for role in ("become", "growth", "gap", "rank") for v in verbs(role) if len(v) > 1}
-    adverbs = "全部 全面 圆满 扎实 加快 加速 有序 快速 基本 顺利 正式 成功 已经 得到 均 相继 陆续 稳步 持续 共计 分别 同比 同时 用于 用来 支持 并"
     begins = rf"(?!{either({*predicates, '占', '至', '且', '但', '以及'})}|到(?!位))[\u4e00-\u9fffA-Z“《（(]"
     bracket = r"（(?![^（）()]{0,6}[）)])|\((?![^（）()]{0,6}[）)])"
-    return re.compile(begins), re.compile(rf"{either({*NOUN_STOPS, *adverbs.split(), *words('state')})}|{bracket}")
+    return re.compile(begins), re.compile(rf"{either({*NOUN_STOPS, *words('adverb'), *words('state')})}|{bracket}")
 
 
 NOUN_STOPS = "，,。；;：:\n"
