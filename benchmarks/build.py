@@ -1,8 +1,8 @@
 """How long a whole build takes, against jieba.lcut over the same texts, and whether it grows with nothing but the reports.
 
 Run: python benchmarks/build.py [FOLDER [REPORTS]]. The reports are made of the paragraphs of those in the folder (the five
-bundled ones without it): the outline of one report, each paragraph from a like part of any. First, on one core and in
-this process, each round runs all candidates one behind the other, and the median of the ratios within a round is
+bundled ones without it): the outline of one report, each paragraph from a like part of any. First, on one core and with
+one worker that has begun, each round runs all candidates one behind the other, and the median of the ratios within a round is
 printed: of a whole build, of one without keywords, nor slogans, nor checks. Then 250 and so many reports (1,000) are
 built by processes, once each: for the time per report, the gain of a second process, and the memory of the largest one
 (not on Windows, which does not tell).
@@ -15,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
@@ -24,6 +25,7 @@ from speed import cutter, seconds
 
 import reportkit as rk
 from reportkit.batch.made import TABLES
+from reportkit.batch.workers import begin
 from reportkit.reading import sources
 
 ROUNDS = 7
@@ -74,7 +76,7 @@ def ratios(sample: list[Path], folder: Path) -> None:
     """Print each kind of build against jieba, on one core."""
     texts = [source.raw for source in sources(sample)]
     others = [name for name in TABLES if name != "keywords"]
-    with ThreadPoolExecutor(1) as here:
+    with ProcessPoolExecutor(1, get_context("spawn"), begin) as here:
 
         def build(**options):
             return lambda: rk.build(sample, tempfile.mkdtemp(dir=folder), executor=here, **options)

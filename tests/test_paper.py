@@ -246,8 +246,9 @@ def test_a_pgf_without_a_tex_system_is_refused(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for XeLaTeX is a shell script")
-def test_a_tex_system_that_fails_is_an_error_with_a_way_out(tmp_path, monkeypatch):
-    (tmp_path / "xelatex").write_text("#!/bin/sh\nexit 1\n")
+@pytest.mark.parametrize("failing", ["exit 1", "exec 0<&-; sleep 0.2; exit 1"])  # the second takes no input at all
+def test_a_tex_system_that_fails_is_an_error_with_a_way_out(tmp_path, monkeypatch, failing):
+    (tmp_path / "xelatex").write_text(f"#!/bin/sh\n{failing}\n")
     (tmp_path / "xelatex").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     with pytest.raises(rk.ReportError, match="chart.pgf: XeLaTeX cannot set the text.*leave out pgf"):

@@ -61,7 +61,7 @@ class Workers:
             self.own = None
 
     def _process(self, task: Task) -> Future:
-        self.own = self.own or ProcessPoolExecutor(self.jobs, get_context("spawn"), _begin)
+        self.own = self.own or ProcessPoolExecutor(self.jobs, get_context("spawn"), begin)
         with _script_hidden():
             return self.own.submit(make_part, task)
 
@@ -129,11 +129,10 @@ def processes(jobs: int | None) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin() -> None:
+def begin() -> None:
     """What a process does first: leave Ctrl-C to the one that began it, and end when that one is gone."""
-    gc.set_threshold(
-        100_000
-    )  # rows hold no cycles: to look for some at every 700 objects takes a twentieth of the time
+    # Rows hold no cycles: to look for some at every 700 objects takes a twentieth of the time.
+    gc.set_threshold(100_000)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=lambda: (parent_process().join(), os._exit(1)), daemon=True).start()
 

@@ -157,7 +157,7 @@ def _save_pgf(figure: Figure, path: Path) -> None:
     try:
         with plt.rc_context(settings):
             figure.savefig(path, backend="pgf")
-    except (LatexError, RuntimeError, ValueError) as error:
+    except (LatexError, BrokenPipeError, RuntimeError, ValueError) as error:
         path.unlink(missing_ok=True)
         raise ReportError(f"{path.name}: XeLaTeX cannot set the text of the chart ({str(error).splitlines()[0]}). "
                           "Expected a TeX system with xeCJK and fontspec. Install texlive-lang-chinese, or leave out pgf.") from error  # fmt: skip
