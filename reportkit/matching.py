@@ -1,4 +1,4 @@
-"""Terms in a text: each place once, the longest term that begins there. Knows no reports."""
+"""Terms in a text: thousands looked for at once, each place once or nested; and a pattern of a few. Knows no reports."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from making import report_of
 import reportkit as rk
 from reportkit.claims import COLUMNS
 from reportkit.claims.measure import BETWEEN, BETWEEN_BEGINS, BETWEEN_ENDS, read
+from reportkit.claims.period import limited, note_of
 from reportkit.claims.subject import indicator_of, parts, tidy
 from reportkit.lexicons import lexicon
 
@@ -167,6 +168,14 @@ def test_the_glance_at_its_end_misses_no_indicator(ending):
 def test_every_indicator_term_is_known():
     table = lexicon("indicator_terms")
     assert [indicator_of(term) for term in table.term] == list(table.indicator)
+
+
+NOTED = "前三季度 上半年 1-9月 前10个月 年初以来 比疫情前增长 较历史同期 比五年前 比1998年增长 较2019年 同口径 可比价格 剔除退税".split()
+
+
+@pytest.mark.parametrize("words", NOTED)
+def test_what_makes_a_note_is_found_by_the_glance_at_the_paragraph(words):
+    assert note_of(words, words) and limited(words)
 
 
 BETWEEN_WORDS = (
