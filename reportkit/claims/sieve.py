@@ -122,7 +122,7 @@ CLASSED = re.compile(
 )
 
 
-LIMITED = re.compile(r"(?:的)?(?:达|占|有)|且|并且|\d+[个家项]")
+LIMITED = re.compile(r"(?:的)?(?:达|占|有)|且|并且|\d+[个家项]|[\u4e00-\u9fff]{5,10}(?:项目|企业)\d+[个家项]")
 AT_LEAST = re.compile(r"的(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|村|镇)(?:已|共|累计)*(?:达到?|有|增至)?\d")
 THRESHOLD = re.compile(r"(?:收入|营收|产值|投资额?|税收|规模|超|过|超过|突破)$")
 TURNOVER = re.compile(r"(?:收入|营收|产值|税收)[^，。]{0,3}$")
